@@ -1,0 +1,1 @@
+"""The hosts and the command line: the only package that does the running."""

@@ -1,0 +1,1 @@
+"""The records that the parts of leadloom hand to each other; imports none of them."""

@@ -1,0 +1,117 @@
+"""A decision: the one record that says what a capture became, why, what state it changes and what it tells the world."""
+
+from typing import Literal
+
+import msgspec
+
+from schemas.codec import pack
+
+FORMAT = 1
+LIMIT = 900_000
+"""The largest encoded decision in bytes (DESIGN: records stay under 900 kB)."""
+
+GENESIS = bytes(16)
+"""What the first decision of a partition extends."""
+
+Outcome = Literal[
+    "lead", "deal", "activity", "excluded", "not_enquiry", "no_contact", "duplicate", "quarantine", "ignored", "dead", "applied", "refused"
+]
+"""What a touch became. `lead` and `deal`: a new item. `activity`: on something that exists. `applied` and `refused`: a command or
+configuration. `ignored`: nothing to do, on purpose. `dead`: a dead letter."""
+
+
+class Candidate(msgspec.Struct, frozen=True, array_like=True):
+    """A client that was looked at (R52): by which keys it was found, its rank by R4 (0 is best), and why it was taken or not."""
+
+    client: str
+    by: tuple[str, ...]
+    rank: int
+    why: str
+
+
+class OwnerStep(msgspec.Struct, frozen=True, array_like=True):
+    """One link of the owner chain (R29): the rule asked, the responsible it gave (None: passed on), and the reason in words."""
+
+    rule: str
+    owner: str | None
+    why: str
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What one touch became and why (R52). `reason` is a sentence for people; ids are the public ones.
+
+    A dead letter's `fault` says whose it is: `input` (the sender's bytes), `envelope` (a record no release of ours made), `bug` (ours).
+    """
+
+    touch: str
+    outcome: Outcome
+    channel: str
+    source: str
+    reason: str
+    client: str | None = None
+    new_client: bool = False
+    item: str | None = None
+    item_kind: Literal["lead", "deal"] | None = None
+    activity: str | None = None
+    owner: str | None = None
+    duplicate_of: str | None = None
+    mode: str | None = None
+    rules: int = 0
+    flags: tuple[str, ...] = ()
+    alarm: str | None = None
+    fault: Literal["input", "envelope", "bug"] | None = None
+    candidates: tuple[Candidate, ...] = ()
+    chain: tuple[OwnerStep, ...] = ()
+
+
+class Emit(msgspec.Struct, frozen=True, array_like=True):
+    """A record for a public topic: `topic` is its short name (`lead`), `data` its JSON, None a tombstone."""
+
+    topic: str
+    key: str
+    version: int
+    data: bytes | None
+
+
+class Decision(msgspec.Struct, frozen=True, array_like=True):
+    """One capture decided. `prev` links the chain; (`lane`, `offset`) is the capture's place; `now` is R62's, ms since 1970 UTC.
+
+    `learn` are the keys of state it sets (absolute values) or deletes (None); `emit` the records for the public topics.
+    """
+
+    format: int
+    prev: bytes
+    lane: str
+    offset: int
+    capture: str
+    workspace: str
+    now: int
+    entries: tuple[Entry, ...]
+    learn: dict[bytes, bytes | None]
+    emit: tuple[Emit, ...]
+
+
+class Place(msgspec.Struct, frozen=True, array_like=True):
+    """Where a reader of a decision partition stands: the next offset, the digest of the last record applied, the next capture offset
+    of each lane, and the last now. Kept atomically with whatever was derived up to here."""
+
+    next: int = 0
+    digest: bytes = GENESIS
+    lanes: dict[str, int] = {}
+    now: int = 0
+
+
+def encode(decision: Decision) -> bytes:
+    return pack(decision)
+
+
+decode = msgspec.msgpack.Decoder(Decision).decode
+encode_place = pack
+decode_place = msgspec.msgpack.Decoder(Place).decode
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What the step says of one capture; what it changes in state, it wrote to the overlay that it was given."""
+
+    entries: tuple[Entry, ...]
+    emit: tuple[Emit, ...] = ()

@@ -1,0 +1,1 @@
+"""One folder a destination: where the public records of decisions are delivered."""
