@@ -22,7 +22,9 @@ class SourceSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    workspace: str = Field(default="main", description="The workspace that enquiries of this source belong to.", min_length=1, max_length=64)
+    workspace: str = Field(
+        default="main", description="The workspace that enquiries of this source belong to.", min_length=1, max_length=64
+    )
 
 
 S = TypeVar("S", bound=SourceSettings)
@@ -118,5 +120,17 @@ class File(Generic[S]):
 Channel = Push[Any] | Poll[Any] | File[Any]
 
 __all__ = [
-    "Admitted", "Answer", "AsyncIterator", "Channel", "Cursor", "File", "Iterator", "Parse", "Poll", "Push", "Refused", "Request", "SourceSettings",
+    "Admitted",
+    "Answer",
+    "AsyncIterator",
+    "Channel",
+    "Cursor",
+    "File",
+    "Iterator",
+    "Parse",
+    "Poll",
+    "Push",
+    "Refused",
+    "Request",
+    "SourceSettings",
 ]

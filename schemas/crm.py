@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-Version = Annotated[int, Meta(ge=1, description="Rises by one with every change of this entity; a subscriber is idempotent on (id, version).")]
+Version = Annotated[int, Meta(ge=1, description="Rises with every change of the entity; a subscriber is idempotent on (id, version).")]
 Millis = Annotated[int, Meta(description="Milliseconds since 1970-01-01T00:00:00Z.")]
 E164 = Annotated[str, Meta(description="E.164 (`+4930...`) where the number could be understood, else as given.")]
 

@@ -9,7 +9,10 @@ MIB = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """`name` is the short name in code; on Kafka it stands behind the prefix (`leadloom.capture.v1`). `keep_ms` None: kept until trimmed."""
+    """`name` is the short name in code; on Kafka it stands behind the prefix (`leadloom.capture.v1`).
+
+    `keep_ms` None: kept until trimmed.
+    """
 
     name: str
     version: int

@@ -31,7 +31,10 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Company(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The company named in the touch. `submitted`: given in a field of its own; otherwise read from a signature or text (R10: evidence only)."""
+    """The company named in the touch.
+
+    `submitted`: given in a field of its own; otherwise read from a signature or text (R10: evidence only).
+    """
 
     name: str | None = None
     tax_id: str | None = None

@@ -4,5 +4,9 @@ import importlib.util
 
 pytest_plugins = [
     "tests.tiers",
-    *(name for name in ("tests.fix_kafka", "tests.fix_postgres", "tests.fix_dovecot", "tests.fix_browser") if importlib.util.find_spec(name)),
+    *(
+        name
+        for name in ("tests.fix_kafka", "tests.fix_postgres", "tests.fix_dovecot", "tests.fix_browser")
+        if importlib.util.find_spec(name)
+    ),
 ]
