@@ -1,0 +1,86 @@
+"""Where a partition's state is kept between runs: an LMDB environment whose every commit carries the place it stands at."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import lmdb
+
+from schemas.decision import Place, decode_place, encode_place
+from schemas.errors import Retry
+
+MAP_BYTES = 1 << 40
+"""The largest size of one environment: address space, not disk; the file grows as it is filled."""
+
+_PLACE, _FORMAT, FORMAT = b"\x00place", b"\x00format", b"1"
+
+
+def unwell(path: Path, error: lmdb.Error) -> Retry:
+    """What a failed commit means to the host: nothing was changed, and it may go better later."""
+    return Retry(f"{path} cannot be written ({error}): is the disk full? Nothing was lost; free some space and it goes on.")
+
+
+class LmdbStore:
+    """A Store (processors/decisionlog.py) of one partition. It is a fold and so disposable: the log can always build it again.
+
+    A commit is whole or not at all, also after a power cut, which may undo the last ones: the place in it tells where to go on
+    (metadata is not synced; data is). One process writes, any number may read. Values of another format are dropped and folded anew.
+    """
+
+    def __init__(self, path: Path, *, readonly: bool = False) -> None:
+        if not readonly:
+            path.mkdir(parents=True, exist_ok=True)
+        self._path = path
+        self._env: Any = lmdb.open(
+            str(path), map_size=MAP_BYTES, metasync=False, readonly=readonly, max_spare_txns=4, readahead=False, subdir=True
+        )
+        self._read: Any = self._env.begin(buffers=False)
+        if not readonly and self.get(_FORMAT) != FORMAT:
+            self.clear()
+
+    def get(self, key: bytes) -> bytes | None:
+        value: bytes | None = self._read.get(key)
+        return value
+
+    def scan(self, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
+        with self._read.cursor() as cursor:
+            if cursor.set_range(prefix):
+                for key, value in cursor:
+                    if not key.startswith(prefix):
+                        return
+                    yield key, value
+
+    def place(self) -> Place:
+        raw = self.get(_PLACE)
+        return Place() if raw is None else decode_place(raw)
+
+    def keep(self, changes: Mapping[bytes, bytes | None], place: Place) -> None:
+        """Commit the changes and the place together; raises Retry when the disk refuses, and then nothing has changed."""
+        try:
+            with self._env.begin(write=True) as txn:
+                for key in sorted(changes):
+                    value = changes[key]
+                    if value is None:
+                        txn.delete(key)
+                    else:
+                        txn.put(key, value)
+                txn.put(_PLACE, encode_place(place))
+        except lmdb.Error as error:
+            raise unwell(self._path, error) from error
+        self.refresh()
+
+    def refresh(self) -> None:
+        """See what was committed since, by this process or another."""
+        self._read.abort()
+        self._read = self._env.begin(buffers=False)
+
+    def clear(self) -> None:
+        """Drop everything: the state is to be folded from the start of the log."""
+        with self._env.begin(write=True) as txn:
+            txn.drop(self._env.open_db(txn=txn), delete=False)
+            txn.put(_FORMAT, FORMAT)
+        self.refresh()
+
+    def close(self) -> None:
+        self._read.abort()
+        self._env.close()
