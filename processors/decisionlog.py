@@ -20,7 +20,7 @@ import msgspec
 
 from schemas.capture import Appended
 from schemas.codec import digest
-from schemas.decision import FORMAT, LIMIT, Decision, Entry, Place, Verdict, decode, encode
+from schemas.decision import FORMAT, LIMIT, Decision, Entry, Fault, Place, Verdict, decode, encode
 from schemas.errors import Hole, Reject
 from schemas.record import NewRecord, Record
 from schemas.state import Overlay, State
@@ -34,6 +34,10 @@ DRAFT_LIMIT = 4 << 20
 
 Decide = Callable[[Appended, State, int], Verdict]
 """The step: (capture, state to read and write, now in ms) -> verdict. Pure; never raises."""
+
+
+class Stopped(BaseException):
+    """The host stopped the step from outside (it hung); not an Exception, so that no reader can catch it. The capture is a dead letter."""
 
 
 class Store(Protocol):
@@ -135,10 +139,10 @@ class Draft:
     accepted: tuple[Accepted, ...]
 
 
-def dead(appended: Appended, reason: str, fault: str) -> Verdict:
-    """The verdict that makes a capture a dead letter without looking at it; fault as in Entry."""
+def dead(appended: Appended, reason: str, fault: Fault) -> Verdict:
+    """The verdict that makes a capture a dead letter without looking at it."""
     capture = appended.capture
-    entry = Entry(touch=capture.id, outcome="dead", channel=capture.channel, source=capture.source, reason=reason, fault=fault)  # type: ignore[arg-type]
+    entry = Entry(touch=capture.id, outcome="dead", channel=capture.channel, source=capture.source, reason=reason, fault=fault)
     return Verdict((entry,))
 
 
@@ -197,7 +201,10 @@ def _decide_one(
     appended: Appended, below: Overlay, now: int, prev: bytes, decide: Decide
 ) -> tuple[Decision, Mapping[bytes, bytes | None], bytes]:
     overlay = Overlay(below)
-    verdict = decide(appended, overlay, now)
+    try:
+        verdict = decide(appended, overlay, now)
+    except Stopped as stopped:
+        verdict, overlay = dead(appended, str(stopped), "bug"), Overlay(below)
     decision = _decision(appended, now, prev, verdict, overlay.changes)
     raw = encode(decision)
     if len(raw) <= LIMIT:

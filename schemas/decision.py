@@ -19,6 +19,9 @@ Outcome = Literal[
 """What a touch became. `lead` and `deal`: a new item. `activity`: on something that exists. `applied` and `refused`: a command or
 configuration. `ignored`: nothing to do, on purpose. `dead`: a dead letter."""
 
+Fault = Literal["input", "envelope", "bug"]
+"""Whose fault a dead letter is: the sender's bytes, a record that no release of ours made, or ours."""
+
 
 class Candidate(msgspec.Struct, frozen=True, array_like=True):
     """A client that was looked at (R52): by which keys it was found, its rank by R4 (0 is best), and why it was taken or not."""
@@ -38,10 +41,7 @@ class OwnerStep(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What one touch became and why (R52). `reason` is a sentence for people; ids are the public ones.
-
-    A dead letter's `fault` says whose it is: `input` (the sender's bytes), `envelope` (a record no release of ours made), `bug` (ours).
-    """
+    """What one touch became and why (R52). `reason` is a sentence for people; ids are the public ones."""
 
     touch: str
     outcome: Outcome
@@ -59,7 +59,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     rules: int = 0
     flags: tuple[str, ...] = ()
     alarm: str | None = None
-    fault: Literal["input", "envelope", "bug"] | None = None
+    fault: Fault | None = None
     candidates: tuple[Candidate, ...] = ()
     chain: tuple[OwnerStep, ...] = ()
 
