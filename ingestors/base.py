@@ -32,7 +32,10 @@ S = TypeVar("S", bound=SourceSettings)
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """An HTTP request as the edge hands it over. Header names are lower-case; `url` is the public one; `peer` the client's address."""
+    """An HTTP request as the edge hands it over. Header names are lower-case; `url` is the public one; `peer` the client's address.
+
+    `nonce` is fresh randomness for a page that is about to be rendered (a form's client key, a CSP nonce); nothing that is captured may rest on it.
+    """
 
     method: str
     url: str
@@ -40,6 +43,7 @@ class Request:
     headers: Mapping[str, str]
     body: bytes
     peer: str = ""
+    nonce: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class Push(Generic[S]):
     `verify(request, settings, now_s)` raises Refused unless genuine, over the raw bytes, in constant time, failing closed.
     `admit(request, settings, source, now_s)` checks only what the source declares and says what to append; raises Refused (422) to append nothing.
     `answer(request, settings, capture_id)` is called after the durable append. `page(request, settings, source)` serves GET, where there is one.
-    `limit` is the largest body in bytes.
+    `limit` is the largest body in bytes. `origins(settings)` are the exact origins whose scripts may post and read the answer (CORS, no credentials).
     """
 
     name: str
@@ -87,6 +91,7 @@ class Push(Generic[S]):
     parse: Parse
     page: Callable[[Request, S, str], Answer] | None = None
     limit: int = 1 << 20
+    origins: Callable[[S], Sequence[str]] | None = None
 
 
 class Cursor(Protocol):
