@@ -76,8 +76,9 @@ class Touch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A capture understood. One capture may hold several.
 
     `key` is the idempotency key of R20 without the workspace, e.g. `mail:<message-id>`; `fingerprint` tells same from reused (R21): any
-    16 bytes over what the sender said. `also`: other keys under which the very same touch may be known already (a form without a client key,
-    just across the boundary of its ten minutes): known under one of them, it is `duplicate-of` that one. `keep_for_ever`: keys of mail and imports; the others are kept for 30 days.
+    16 bytes over what the sender said. `also`: other keys under which the very same touch may be known already (a form without a client
+    key, just across the boundary of its ten minutes): known under one of them, it is `duplicate-of` that one. `keep_for_ever`: keys of
+    mail and imports; the others are kept for 30 days.
     `regions` are ISO 3166 alpha-2 codes for reading phones, best evidence first (form field, line called, alias, locale); may be empty.
     `conversation` groups messages (R26); `references` are keys of earlier touches that this one answers (R23).
     `occurred_at` is ms since 1970 UTC, data only (R62). `fields` is the raw bag of all else, capped by the channel.
