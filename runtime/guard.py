@@ -12,7 +12,6 @@ from schemas.capture import Appended
 from schemas.decision import Verdict
 from schemas.state import State
 
-
 _busy_s: float | None = None
 
 
