@@ -100,7 +100,7 @@ class Item(Versioned, frozen=True, kw_only=True, omit_defaults=True):
 
     title: str
     client: Client
-    responsible: Annotated[str | None, Meta(description="Id of the responsible; null only with an alarm.")] = None
+    responsible: Annotated[str | None, Meta(description="Id of the responsible; null only with an alarm, or while a call still rings (R25).")] = None
     first_source: Source | None = None
     last_source: Source | None = None
     activities: Annotated[int, Meta(description="How many activities it has.")] = 0
@@ -125,6 +125,7 @@ class Deal(Item, frozen=True, kw_only=True, omit_defaults=True):
     stage: str
     semantic: Literal["process", "won", "lost"] = "process"
     repeat: Annotated[Literal["repeat_inquiry", "repeat_deal"] | None, Meta(description="R9.")] = None
+    contacts: Annotated[tuple[str, ...], Meta(description="Ids of the other contacts who joined it (R3), at most 50.")] = ()
 
 
 class Bundle(Versioned, frozen=True, kw_only=True, omit_defaults=True):
