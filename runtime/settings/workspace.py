@@ -1,0 +1,192 @@
+"""A workspace as a person writes it in leadloom.toml; it becomes the WorkspaceConfig that enters through the log."""
+
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Literal, Self, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+
+from schemas import config
+
+Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\s/]+$")]
+
+
+def _several(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Values = Annotated[tuple[str, ...], BeforeValidator(_several)]
+"""One text or a list of texts."""
+
+Property = Literal["channel", "source", "region", "language", "product", "utm_source", "utm_medium", "utm_campaign", "line", "alias"]
+
+
+class Model(BaseModel):
+    """What all settings share: frozen, and nothing unknown."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ResponsibleSettings(Model):
+    """Somebody who owns leads and deals."""
+
+    id: Id = Field(description="Short and for ever: it stands in every record that this person owns.")
+    name: str = Field(default="", description="As people know them.")
+    email: str | None = Field(default=None, description="Where they are written to.")
+    extension: str | None = Field(default=None, description="Their extension on the telephone exchange: who answers a call owns it.")
+    active: bool = Field(default=True, description="false: gets nothing new.")
+
+
+class QueueSettings(Model):
+    """Who takes turns."""
+
+    id: Id = Field(description="The queue's name; rules and default_queue refer to it.")
+    members: tuple[str, ...] = Field(min_length=1, description="Ids of responsibles, in the order in which they take turns.")
+    strategy: Literal["round_robin"] = Field(default="round_robin", description="round_robin: the next after the last one chosen.")
+
+
+class RuleSettings(Model):
+    """Which queue, and which pipeline, an enquiry goes to; the first rule that matches is taken."""
+
+    when: dict[Property, Values] = Field(
+        min_length=1,
+        description="Property -> value or list of values; all named must match. Properties: " + ", ".join(get_args(Property)) + ".",
+    )
+    queue: str | None = Field(default=None, description="Id of the queue.")
+    pipeline: str | None = Field(default=None, description="Id of the pipeline for deals.")
+
+
+class StageSettings(Model):
+    """A stage of a pipeline, or a lead status: a free name with a fixed meaning."""
+
+    id: Id = Field(description="The stage's name.")
+    semantic: Literal["process", "won", "lost", "success", "failure"] = Field(
+        default="process", description="process: still open; won and lost end a deal, success and failure a lead."
+    )
+
+
+class PipelineSettings(Model):
+    """The stages that a deal goes through."""
+
+    id: Id = Field(description="The pipeline's name.")
+    stages: tuple[StageSettings, ...] = Field(
+        default=tuple(StageSettings(id=s.id, semantic=s.semantic) for s in config.Pipeline(id="").stages),
+        min_length=1,
+        description="In their order.",
+    )
+    kind: Literal["sales", "recurring"] = Field(default="sales", description="recurring: regular sales; never takes up an enquiry.")
+
+
+class WorkspaceSettings(Model):
+    """One company or brand with its own clients, people and rules."""
+
+    mode: config.Mode = Field(default="classic", description="classic: enquiries become leads. simple: a client with a deal at once.")
+    channel_modes: dict[str, config.Mode] = Field(default={}, description="Another mode for single channels, by channel name.")
+    region: str | None = Field(
+        default=None, description="Country (two letters, ISO 3166) whose national phone format is meant where nothing says otherwise."
+    )
+    source_regions: dict[str, str] = Field(default={}, description='The same for single sources, by "channel/source".')
+    exclude: tuple[str, ...] = Field(
+        default=(), description='Phones, e-mails and "@domains" of our own, and of whom to ignore: they make no leads.'
+    )
+    responsibles: tuple[ResponsibleSettings, ...] = Field(default=(), description="The people who own leads and deals.")
+    queues: tuple[QueueSettings, ...] = Field(
+        default=(), description="Who takes turns. None named: one queue `everyone` of all responsibles."
+    )
+    rules: tuple[RuleSettings, ...] = Field(default=(), description="Which enquiry goes to which queue and pipeline.")
+    default_queue: str | None = Field(default=None, description="The queue when no rule matches. Not named: the first queue.")
+    fallback: str | None = Field(default=None, description="The responsible who gets what nobody else takes, with an alarm.")
+    pipelines: tuple[PipelineSettings, ...] = Field(
+        default=(PipelineSettings(id="sales"),), min_length=1, description="Pipelines of deals."
+    )
+    default_pipeline: str | None = Field(default=None, description="The pipeline when no rule names one. Not named: the first pipeline.")
+    lead_statuses: tuple[StageSettings, ...] = Field(
+        default=tuple(StageSettings(id=s.id, semantic=s.semantic) for s in config.WorkspaceConfig().lead_statuses),
+        min_length=1,
+        description="The statuses of a lead, in their order.",
+    )
+    repeat_sales: bool = Field(
+        default=True, description="false: a known client's new enquiry is an activity on the client, never a repeat lead."
+    )
+    min_call_s: int = Field(default=0, ge=0, description="Answered calls shorter than this many seconds are no enquiries.")
+
+    @field_validator("region")
+    @classmethod
+    def _region(cls, value: str | None) -> str | None:
+        return None if value is None else known_region(value)
+
+    @field_validator("source_regions")
+    @classmethod
+    def _source_regions(cls, value: dict[str, str]) -> dict[str, str]:
+        return {source: known_region(region) for source, region in value.items()}
+
+    @model_validator(mode="after")
+    def _references(self) -> Self:
+        people, queues, pipelines = _ids("responsibles", self.responsibles), _ids("queues", self.queues), _ids("pipelines", self.pipelines)
+        queues = queues or ("everyone",) * bool(people)
+        for queue in self.queues:
+            for member in queue.members:
+                _among(member, people, f"member of queue {queue.id!r}", "responsible")
+        for place, queue_id in (("default_queue", self.default_queue), *(("a rule's queue", rule.queue) for rule in self.rules)):
+            _among(queue_id, queues, place, "queue")
+        for place, pipeline in (
+            ("default_pipeline", self.default_pipeline),
+            *(("a rule's pipeline", rule.pipeline) for rule in self.rules),
+        ):
+            _among(pipeline, pipelines, place, "pipeline")
+        _among(self.fallback, people, "fallback", "responsible")
+        return self
+
+    def to_config(self, version: int = 0) -> config.WorkspaceConfig:
+        """The configuration as decisions know it; what was left to us (queue of everyone, first queue, first pipeline) is spelt out."""
+        queues = tuple(config.Queue(id=q.id, members=q.members, strategy=q.strategy) for q in self.queues)
+        if self.responsibles and not queues:
+            queues = (config.Queue(id="everyone", members=tuple(person.id for person in self.responsibles)),)
+        return config.WorkspaceConfig(
+            version=version,
+            mode=self.mode,
+            channel_modes=self.channel_modes,
+            region=self.region,
+            source_regions=self.source_regions,
+            exclude=self.exclude,
+            responsibles=tuple(
+                config.Responsible(id=p.id, name=p.name, email=p.email, extension=p.extension, active=p.active) for p in self.responsibles
+            ),
+            queues=queues,
+            rules=tuple(_rule(rule) for rule in self.rules),
+            default_queue=self.default_queue or (queues[0].id if queues else None),
+            fallback=self.fallback,
+            pipelines=tuple(config.Pipeline(id=p.id, stages=_stages(p.stages), kind=p.kind) for p in self.pipelines),
+            default_pipeline=self.default_pipeline or self.pipelines[0].id,
+            lead_statuses=_stages(self.lead_statuses),
+            repeat_sales=self.repeat_sales,
+            min_call_s=self.min_call_s,
+        )
+
+
+def known_region(region: str) -> str:
+    """The region in capitals; raises ValueError for one that no phone number belongs to."""
+    from phonenumbers import SUPPORTED_REGIONS
+
+    if region.upper() not in SUPPORTED_REGIONS:
+        raise ValueError(f'{region!r} is no country: two letters of ISO 3166 are meant, such as "DE" or "PL"')
+    return region.upper()
+
+
+def _rule(rule: RuleSettings) -> config.Rule:
+    return config.Rule(when={str(name): values for name, values in rule.when.items()}, queue=rule.queue, pipeline=rule.pipeline)
+
+
+def _stages(stages: Sequence[StageSettings]) -> tuple[config.Stage, ...]:
+    return tuple(config.Stage(stage.id, stage.semantic) for stage in stages)
+
+
+def _ids(what: str, things: Iterable[ResponsibleSettings | QueueSettings | PipelineSettings]) -> tuple[str, ...]:
+    ids = tuple(thing.id for thing in things)
+    if twice := {i for i in ids if ids.count(i) > 1}:
+        raise ValueError(f"{what}: {', '.join(sorted(map(repr, twice)))} is there twice; ids must differ")
+    return ids
+
+
+def _among(name: str | None, known: Sequence[str], place: str, kind: str) -> None:
+    if name is not None and name not in known:
+        raise ValueError(f"{place} names {name!r}, which is no {kind} of this workspace (there are: {', '.join(known) or 'none'})")
