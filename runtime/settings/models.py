@@ -24,6 +24,7 @@ class LogSettings(Model):
     )
     prefix: str = Field(default="leadloom", pattern=r"^[A-Za-z0-9._-]{1,100}$", description="What topic names on Kafka start with.")
     partitions: int = Field(default=1, ge=1, le=1000, description="Partitions of every topic; fixed once the topics are there.")
+    replication: int = Field(default=1, ge=1, le=10, description="Copies of each topic that Kafka keeps; 3 where there are three brokers.")
     produce_timeout_s: float = Field(
         default=10.0, gt=0, le=300, description="Seconds to wait for the log before giving up (503 for senders)."
     )

@@ -1,0 +1,21 @@
+"""The command line of leadloom: `main` is its entry point, and errors leave it as one line and an exit code."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command that the process was started with, and end the process with its exit code (errors.py)."""
+    from runtime.cli.app import app
+    from runtime.cli.errors import explain
+
+    traceback = "--traceback" in sys.argv[1:]
+    try:
+        code = app([argument for argument in sys.argv[1:] if argument != "--traceback"], prog_name="leadloom", standalone_mode=False)
+    except (Exception, KeyboardInterrupt) as error:
+        if traceback:
+            raise
+        said = explain(error)
+        for line in said.lines:
+            print(f"leadloom: {line}", file=sys.stderr)
+        code = said.code
+    raise SystemExit(code or 0)

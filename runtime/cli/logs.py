@@ -1,0 +1,20 @@
+"""Logs of a running process: key=value lines on stderr, quiet in normal operation, never with personal data."""
+
+import logging
+import sys
+
+
+def quiet(level: int = logging.INFO) -> None:
+    """Our own events from `level` on; of libraries only what somebody must look at."""
+    import structlog
+
+    logging.basicConfig(stream=sys.stderr, level=logging.ERROR, format="level=error logger=%(name)s event=%(message)r")
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"], drop_missing=True),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

@@ -1,0 +1,31 @@
+"""The options that several commands share, and the settings that they lead to."""
+
+from collections.abc import MutableMapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from runtime.settings import Settings
+
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option("--config", "-c", help="The settings file. Default: LEADLOOM_CONFIG, else ./leadloom.toml if there is one.", metavar="FILE"),
+]
+Data = Annotated[
+    Path | None, typer.Option("--data", "-d", help="The data folder. Default: `data` of the settings, ./leadloom-data.", metavar="DIR")
+]
+LogUrl = Annotated[
+    str | None, typer.Option("--log", help='Where the log is: "embedded" or "kafka://host:9092". Default: [log] url.', metavar="URL")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of text for people.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be done; write nothing.")]
+Workspace = Annotated[str | None, typer.Option("--workspace", "-w", help="Only this workspace.", metavar="NAME")]
+
+
+def settings_of(config: Path | None, data: Path | None = None, log: str | None = None, off: MutableMapping[str, str] | None = None) -> "Settings":
+    """The settings as this command line has them; raises SettingsError."""
+    from runtime.settings import find, load
+
+    return load(find(config), data=data, log=log, off=off)
