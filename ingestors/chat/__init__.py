@@ -1,0 +1,1 @@
+"""Chat on a website: what visitors write, posted by the site's own widget."""

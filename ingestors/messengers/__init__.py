@@ -1,0 +1,1 @@
+"""Messengers: Telegram's updates today; the others have the same shape of folder."""

@@ -1,0 +1,1 @@
+"""Phone calls: the events of any exchange, in one JSON shape, signed by Standard Webhooks."""

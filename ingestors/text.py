@@ -1,0 +1,294 @@
+"""Finding phones, e-mails, names and a signature in what people write: pure, linear, and cheap when there is nothing to find.
+
+Everything comes back as it was written; the step normalises. Nothing here is sure: a number in a text may be an order number, so the rules
+below leave out what stands beside a word like `order`, a currency or a unit, and what looks like a date.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+SCAN = 20_000
+"""Characters of a text that are looked at; who says a phone number after ten pages has said it before."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]+")
+
+
+def clean(value: object, limit: int = 4096) -> str | None:
+    """A text of anything that was sent: trimmed, capped, without NUL and other control characters; None for blank and for what is no text."""
+    if value is None or isinstance(value, bool | list | dict):
+        return None
+    text = value if isinstance(value, str) else str(value)
+    if len(text) > limit:
+        text = text[:limit]
+    if not text.isprintable():
+        text = _CONTROL.sub("", text)
+    return text.strip() or None
+
+
+# --- phones -----------------------------------------------------------------------------------------------------------------------------
+
+_RUN = re.compile(r"(?<![\w@.])(?:\+ ?|00 ?)?\(?\d(?:[ \u00a0]?[-–./()]{0,2}[ \u00a0]?\d){5,19}(?![\w@])")
+_EXTENSION = re.compile(
+    r"[ \u00a0,;]{0,3}\(?(?:ext|extension|x|доб|добавочный|вн|внутр|дод|DW|Durchwahl|wew)\b\.?[ :]{0,2}(\d{1,6})\)?", re.IGNORECASE
+)
+_NO_PHONE_BEFORE = re.compile(
+    r"(?:[№#$€£₽₴]|\b(?:order|invoice|ticket|ref|nr|no|vat|inn|ogrn|kpp|bik|nip|regon|iban|pesel|iln|ean|krs|ust-?id(?:nr)?|hrb|fax|telefax|faks|факс|"
+    r"заказ\w{0,3}|сч[её]т\w{0,3}|счету|договор\w{0,3}|инн|огрн|кпп|бик|р/с|артикул\w{0,2}|замовленн\w{0,2}|рахунк\w{0,3}|рахунок|єдрпоу|"
+    r"zam[óo]wieni\w{0,2}|faktur\w{0,2}|auftrag\w{0,2}|rechnung\w{0,2}|bestellung\w{0,2}|kundennummer|account|konto))[\s.:№#-]{0,4}$",
+    re.IGNORECASE,
+)
+_NO_PHONE_AFTER = re.compile(
+    r"\s{0,2}(?:%|°|[€$£₽₴]|(?:руб|грн|zł|pln|eur|usd|gbp|шт|кг|км|м2|pcs|kg|km|stück|szt|units)\b)", re.IGNORECASE
+)
+_PHONE_CUE = re.compile(
+    r"(?:\b(?:tel|telefon|phone|mobile?|mob|cell|call|number|handy|nummer|kom|dzwonić|numer|тел|телефон|моб|номер|звоните|позвоните|"
+    r"зателефонуйте|перезвоните|передзвоніть|дзвоніть|whatsapp|viber)\w{0,3}[\s.:]{0,3}(?:is|ist|me on|me at|на|to)?[\s:]{0,2})$",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"(?:(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./][0-3]?\d|[0-3]?\d[-./](?:0?[1-9]|1[0-2])[-./](?:19|20)\d\d)(?!\d)")
+
+
+def phones(text: str, limit: int = 5) -> tuple[str, ...]:
+    """What reads as phone numbers, extension included, in order and without repeats. Fax numbers are left out: nobody answers them."""
+    found: dict[str, None] = {}
+    text = text[:SCAN]
+    for run in _RUN.finditer(text):
+        number = _phone(text, run.start(), run.end())
+        if number:
+            found.setdefault(number)
+            if len(found) >= limit:
+                break
+    return tuple(found)
+
+
+def _phone(text: str, start: int, end: int) -> str | None:
+    """The number at this place as written, or None where the neighbourhood says that it is something else."""
+    raw = text[start:end]
+    digits = sum(c.isdigit() for c in raw)
+    international = raw.startswith(("+", "00"))
+    if digits > 15 or _DATE.match(raw):
+        return None
+    before = text[max(0, start - 32) : start]
+    if _NO_PHONE_BEFORE.search(before) or _NO_PHONE_AFTER.match(text, end):
+        return None
+    if not international and not _PHONE_CUE.search(before):
+        if digits < (9 if raw.isdigit() else 7):
+            return None
+        if raw.count(".") == 3 and digits <= 12 and raw.replace(".", "").isdigit():  # an IP address
+            return None
+    if digits < 6:
+        return None
+    extension = _EXTENSION.match(text, end)
+    return raw + (extension.group().rstrip() if extension else "")
+
+
+# --- e-mails ----------------------------------------------------------------------------------------------------------------------------
+
+_LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}$")
+_DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W_][\w-]{0,22}[^\W\d_]")
+
+
+def emails(text: str, limit: int = 5) -> tuple[str, ...]:
+    """What reads as e-mail addresses, in order and without repeats; looks only around each @, so that it stays linear."""
+    found: dict[str, None] = {}
+    at = text.find("@", 1, SCAN)
+    looked = 0
+    while at >= 0 and len(found) < limit and looked < 50:
+        looked += 1
+        local = _LOCAL.search(text[max(0, at - 64) : at])
+        domain = _DOMAIN.match(text, at + 1, at + 256)
+        if local and domain and (name := local.group().lstrip(".'/=|{}`*?!#$%^&")):
+            found.setdefault(f"{name}@{domain.group()}")
+        at = text.find("@", at + 1, SCAN)
+    return tuple(found)
+
+
+# --- names ------------------------------------------------------------------------------------------------------------------------------
+
+_STRONG = re.compile(
+    r"\b(?:my name is|i am called|меня зовут|мене звати|моє ім'я|мо[её] имя|nazywam się|mam na imię|mein name ist|ich hei(?:ß|ss)e)[ :,]{1,3}",
+    re.IGNORECASE,
+)
+_WEAK = re.compile(
+    r"^\W{0,3}(?:this is|it's|i'm|i am|это|це|tu|tutaj|z tej strony|hier ist|hier spricht)[ :,]{1,3}(?=\S)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’ʼ-](?=[^\W\d_])){0,39}\.?")
+_STOP = frozenset(
+    (
+        "and",
+        "my",
+        "from",
+        "i",
+        "i'm",
+        "the",
+        "of",
+        "at",
+        "in",
+        "with",
+        "here",
+        "calling",
+        "please",
+        "not",
+        "urgent",
+        "и",
+        "а",
+        "я",
+        "из",
+        "мой",
+        "по",
+        "это",
+        "срочно",
+        "та",
+        "і",
+        "з",
+        "мій",
+        "моя",
+        "це",
+        "und",
+        "ich",
+        "aus",
+        "von",
+        "meine",
+        "mein",
+        "bin",
+        "oraz",
+        "a",
+        "z",
+        "jestem",
+        "mój",
+        "proszę",
+    )
+)
+
+
+def said_name(text: str) -> str | None:
+    """The name by which somebody introduces themselves, as said: "my name is ...", "меня зовут ...", "mein Name ist ..."; else None.
+
+    A weak introduction ("this is ...", "это ...") counts only when nothing but one to three words follows, one of them capitalised.
+    """
+    text = text[:2000]
+    if strong := _STRONG.search(text):
+        return _name_at(text, strong.end())
+    if weak := _WEAK.match(text):
+        rest = text[weak.end() :].strip(" !,\n")
+        rest = rest if rest[-3:-2] == " " else rest.rstrip(".")  # keep the point of an initial
+        words = rest.replace(",", " ").split()
+        if 1 <= len(words) <= 3 and all(_WORD.fullmatch(w) for w in words) and any(w[0].isupper() for w in words):
+            return None if any(_is_stop(w) for w in words) else rest
+    return None
+
+
+def _is_stop(word: str) -> bool:
+    return word in _STOP or (len(word) > 2 and word.rstrip(".").lower() in _STOP)
+
+
+def _name_at(text: str, at: int) -> str | None:
+    words: list[str] = []
+    lower = text[at : at + 1].islower()
+    while len(words) < (2 if lower else 4) and (word := _WORD.match(text, at)):
+        said = word.group()
+        if _is_stop(said) or (words and not lower and not said[0].isupper()):
+            break
+        initial = len(said) == 2 and said[1] == "."
+        words.append(said if initial else said.rstrip("."))
+        at = word.end()
+        if said.endswith(".") and not initial:
+            break
+        if text[at : at + 1] not in (" ", ",") or (text[at] == "," and (len(words) > 1 or not _last_word(text, at + 1))):
+            break
+        if text[at] == ",":
+            words[-1] += ","
+            at += 1
+        at += text[at : at + 1] == " "
+    return " ".join(words).rstrip(",") or None
+
+
+def _last_word(text: str, at: int) -> bool:
+    """Whether nothing but one more word follows: `Keudel, Anni`."""
+    rest = text[at:].strip(" .!\n")
+    return _WORD.fullmatch(rest) is not None
+
+
+_HANDLE = re.compile(r"^(?:visitor|guest|user|anonymous|гость|посетитель|відвідувач|гість|gość|besucher|gast)\b|[\d_@]", re.IGNORECASE)
+
+
+def nickname(value: str | None) -> str | None:
+    """A nickname that reads as a person's name; None for handles (`tanya742`) and placeholders (`Visitor 17`)."""
+    return None if value is None or _HANDLE.search(value) else value
+
+
+# --- signatures -------------------------------------------------------------------------------------------------------------------------
+
+_CLOSING = re.compile(
+    r"^\s{0,8}(?:-- ?$|[-–—_*\s]{0,4}(?:с уважением|с наилучшими|з повагою|із повагою|(?:best|kind|warm) regards|regards|sincerely|yours|best wishes|"
+    r"many thanks|thanks|cheers|best,|pozdrawiam|z poważaniem|serdecznie|mit freundlichen|mit besten|(?:viele|beste|freundliche|liebe) gr|mfg|vg\b|"
+    r"cordialement|bien à vous|saludos|un saludo|atentamente|cordiali saluti))",
+    re.IGNORECASE,
+)
+_LEGAL = re.compile(
+    r"(?:\b(?:ООО|ОАО|ЗАО|ПАО|АО|ИП|ТОВ|ПП|ФОП|ПрАТ|LLC|L\.L\.C\.|LTD|Limited|INC|CORP|PLC|LLP|GmbH|KG|UG|AG|OHG|GbR|e\.K\.|SARL|SAS|S\.L\.|S\.A\.|"
+    r"Group|Holding|Company|Co)\b|\bsp\. ?[zk]|\bS\.?A\.?$|[«»„“&])",
+    re.IGNORECASE,
+)
+_POSITION = re.compile(
+    r"(?:директор|менеджер|бухгалтер|инженер|інженер|начальник|руководител|керівник|секретар|специалист|фахівець|закуп|владелец|власник|снабж|продаж|юрист|"
+    r"\b(?:ceo|cto|cfo|coo|owner|founder|head|chief|director|manager|engineer|assistant|officer|buyer|sales|purchasing|accountant|president|partner|"
+    r"procurement|administrator|consultant|secretary)\b|kierownik|prezes|dyrektor|specjalista|księgow|właściciel|asystent|handlow|zakup|"
+    r"geschäftsführer|leiter|sachbearbeiter|einkauf|einkäufer|vertrieb|inhaber|buchhalt|assistent|prokurist|ingenieur)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What stands under a letter; `at` is where it begins (the length of the text where there is none)."""
+
+    at: int
+    name: str | None = None
+    position: str | None = None
+    company: str | None = None
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+
+
+def signature(text: str) -> Signature:
+    """The signature of a letter whose quoted part is already cut off: after the last closing ("Best regards,", "С уважением,", "-- ")."""
+    text = text[-SCAN:] if len(text) > SCAN else text
+    lines = text.splitlines(keepends=True)
+    first = max(0, len(lines) - 25)
+    at = sum(map(len, lines[:first]))
+    begin, start = -1, len(text)
+    for number, line in enumerate(lines[first:], first):
+        if _CLOSING.match(line):
+            begin, start = number, at
+        at += len(line)
+    if begin < 0:
+        return Signature(len(text))
+    body = [line.strip(" \t\r\n*_|") for line in lines[begin + 1 : begin + 13]]
+    return _read_signature(start, [line for line in body if line])
+
+
+def _read_signature(at: int, lines: Sequence[str]) -> Signature:
+    name = position = company = None
+    numbers: dict[str, None] = {}
+    addresses: dict[str, None] = {}
+    for line in lines:
+        here, mails = phones(line), emails(line)
+        numbers.update(dict.fromkeys(here))
+        addresses.update(dict.fromkeys(mails))
+        if here or mails or any(c.isdigit() for c in line) or len(line) > 120:
+            continue
+        if name is None and company is None and not _LEGAL.search(line) and not _POSITION.search(line) and _is_name(line):
+            name = line
+        elif position is None and _POSITION.search(line) and not _LEGAL.search(line):
+            position = line
+        elif company is None and (name or position or _LEGAL.search(line)) and "://" not in line and not line.lower().startswith("www."):
+            company = line
+    return Signature(at, name, position, company, tuple(numbers), tuple(addresses))
+
+
+def _is_name(line: str) -> bool:
+    words = line.replace(",", " ").split()
+    return 1 <= len(words) <= 4 and all(_WORD.fullmatch(word) for word in words)

@@ -1,0 +1,1 @@
+"""Website forms: url-encoded, multipart and JSON posts, and a hosted page."""
