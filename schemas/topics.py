@@ -45,6 +45,7 @@ _ALL = (
     Topic("merge", 1, "loser id", "public", compacted=True),
     Topic("metric", 1, "workspace and dimensions", "public", compacted=True),
     Topic("dictionary", 1, "kind and id", "public", compacted=True),
+    Topic("funnel-changelog", 1, "partition and counter", "private", compacted=True),
     Topic("feedback", 1, "workspace", "inbound", 30 * DAY_MS, append_time=True),
     Topic("dead", 1, "original key", "operators", 30 * DAY_MS, max_bytes=40 * MIB, append_time=True),
     Topic("quarantine", 1, "original key", "operators", 30 * DAY_MS, max_bytes=40 * MIB, append_time=True),
