@@ -1,0 +1,1 @@
+"""Views: figures that are folds of the decision log, the same on every host."""
