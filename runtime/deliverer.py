@@ -39,14 +39,11 @@ async def deliver(
                 place = await _batch(log, partition, sink, place, batch)
                 lag((await log.span(TOPIC, partition))[1] - place.next)
                 backoff.succeeded()
-            except Hole as hole:
-                _log.warning("reading again", partition=partition, why=str(hole))
-                place = None
-            except Retry as retry:
-                _log.warning("waiting", partition=partition, why=str(retry))
+            except (Retry, Hole) as why:
+                _log.warning("waiting", partition=partition, why=str(why))
                 # What the sink has, only the sink knows now.
                 place = None
-                await backoff.wait(retry)
+                await backoff.wait(why if isinstance(why, Retry) else Retry(str(why)))
     finally:
         await sink.close()
 

@@ -35,7 +35,7 @@ async def stands(log: Log, partition: int, place: Place) -> bool:
 
 
 async def _digests(log: Log, partition: int, lower: int, upper: int) -> set[bytes]:
-    found = set()
+    found: set[bytes] = set()
     while lower < upper:
         records = await log.read(TOPIC, partition, lower, limit=upper - lower, wait_s=1.0)
         if not records:
