@@ -1,0 +1,1 @@
+"""E-mail: whole messages from IMAP mailboxes."""
