@@ -141,7 +141,6 @@ def _headers(request: Request, settings: WebformSettings) -> dict[str, str]:
     return {
         "content-type": HTML,
         "content-security-policy": policy,
-        "x-content-type-options": "nosniff",
         "referrer-policy": "strict-origin-when-cross-origin",
         "cache-control": "no-store",
     }
