@@ -30,7 +30,9 @@ def check(config: ConfigFile = None, json_: Json = False) -> None:
         json({"ok": True, "problems": [], "advice": advised})
         return
     sources, sinks = len(list(settings.sources.each())), len(list(settings.sinks.each()))
-    print(f"{find(config) or 'The defaults'}: ok: {_many(len(settings.workspaces), 'workspace')}, {_many(sources, 'source')}, {_many(sinks, 'sink')}.")
+    print(
+        f"{find(config) or 'The defaults'}: ok: {_many(len(settings.workspaces), 'workspace')}, {_many(sources, 'source')}, {_many(sinks, 'sink')}."
+    )
     for line in advised:
         say(f"advice: {line}")
 

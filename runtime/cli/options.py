@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 ConfigFile = Annotated[
     Path | None,
-    typer.Option("--config", "-c", help="The settings file. Default: LEADLOOM_CONFIG, else ./leadloom.toml if there is one.", metavar="FILE"),
+    typer.Option(
+        "--config", "-c", help="The settings file. Default: LEADLOOM_CONFIG, else ./leadloom.toml if there is one.", metavar="FILE"
+    ),
 ]
 Data = Annotated[
     Path | None, typer.Option("--data", "-d", help="The data folder. Default: `data` of the settings, ./leadloom-data.", metavar="DIR")
@@ -24,7 +26,9 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be 
 Workspace = Annotated[str | None, typer.Option("--workspace", "-w", help="Only this workspace.", metavar="NAME")]
 
 
-def settings_of(config: Path | None, data: Path | None = None, log: str | None = None, off: MutableMapping[str, str] | None = None) -> "Settings":
+def settings_of(
+    config: Path | None, data: Path | None = None, log: str | None = None, off: MutableMapping[str, str] | None = None
+) -> "Settings":
     """The settings as this command line has them; raises SettingsError."""
     from runtime.settings import find, load
 

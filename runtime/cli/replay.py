@@ -41,7 +41,9 @@ def replay(config: ConfigFile = None, data: Data = None, log: LogUrl = None, jso
     if different:
         partition, compared = different[0]
         if not json_:
-            print(f"different in partition {partition} at key {compared.key!r}: kept {_short(compared.kept)}, folded {_short(compared.folded)}")
+            print(
+                f"different in partition {partition} at key {compared.key!r}: kept {_short(compared.kept)}, folded {_short(compared.folded)}"
+            )
         say("The state is not what the log says: stop leadloom, move the folder `state` of the data folder away, and start it again.")
         raise typer.Exit(1)
     if not json_:

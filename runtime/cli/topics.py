@@ -60,7 +60,9 @@ def _on_kafka(config: ConfigFile, log: LogUrl) -> "Settings":
     if settings.log.embedded:
         from runtime.settings import SettingsError
 
-        raise SettingsError('The embedded log needs no topics: name a broker with --log kafka://host:9092, or [log] url = "kafka://host:9092".')
+        raise SettingsError(
+            'The embedded log needs no topics: name a broker with --log kafka://host:9092, or [log] url = "kafka://host:9092".'
+        )
     return settings
 
 

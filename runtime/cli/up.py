@@ -40,7 +40,9 @@ def up(
     """
     settings = settings_of(config, data, log)
     if role and settings.log.embedded:
-        raise typer.BadParameter("roles in processes of their own need Kafka; the embedded log has one process for all", param_hint="--role")
+        raise typer.BadParameter(
+            "roles in processes of their own need Kafka; the embedded log has one process for all", param_hint="--role"
+        )
     from runtime.app import ROLES
 
     run(settings, [r.value for r in role] if role else ROLES, lambda running: _ready(settings, running))

@@ -1,0 +1,79 @@
+"""Reading commands' view of a leadloom: its log and the newest state there is of each partition, without disturbing who works on it."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from processors.decisionlog import TOPIC, DecisionLog
+from runtime.embedded import EmbeddedLog, NoData
+from runtime.hosts import local_store
+from runtime.kafka import KafkaLog
+from runtime.log import Log
+from runtime.settings import Settings
+from runtime.store import LmdbStore
+from schemas.errors import Hole
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The log, and for each partition its state; `upto[p]` is the decision offset up to which the state answers."""
+
+    log: Log
+    stores: Sequence[LmdbStore]
+
+    @property
+    def upto(self) -> list[int]:
+        return [store.place().next for store in self.stores]
+
+
+@asynccontextmanager
+async def reading(settings: Settings) -> AsyncIterator[Reading]:
+    """Embedded: the decider's own state, read beside it. Kafka: a replica under `data`, brought up to date first.
+
+    Raises NoData where there is no embedded log, Retry where there is no broker, WrongLayout where its topics are missing.
+    """
+    async with AsyncExitStack() as stack:
+        log: Log
+        if settings.log.embedded:
+            log = EmbeddedLog(settings.data / "log", readonly=True)
+        else:
+            log = await KafkaLog.open(settings.log.bootstrap, settings.log.prefix, produce_timeout_s=settings.log.produce_timeout_s)
+        stack.push_async_callback(log.close)
+        stores = []
+        for partition in range(log.partitions):
+            store = _deciders(settings.data, partition) if settings.log.embedded else None
+            if store is None:
+                store = stack.enter_context(local_store(settings.data, f"read-{partition}"))
+                await _catch_up(log, partition, store)
+            else:
+                stack.callback(store.close)
+            stores.append(store)
+        yield Reading(log, tuple(stores))
+
+
+def _deciders(data: Path, partition: int) -> LmdbStore | None:
+    """The state of the decider of a partition; of several slots the newest."""
+    found = [LmdbStore(path, readonly=True) for path in sorted((data / "state").glob(f"decide-{partition}.*[0-9]")) if path.is_dir()]
+    found.sort(key=lambda store: store.place().next)
+    for older in found[:-1]:
+        older.close()
+    return found[-1] if found else None
+
+
+async def _catch_up(log: Log, partition: int, store: LmdbStore) -> None:
+    decisions = DecisionLog(store)
+    while True:
+        try:
+            records = await log.read(TOPIC, partition, decisions.place.next, limit=2000)
+        except Hole:
+            if decisions.place.next == 0:
+                raise
+            decisions.forget()
+            continue
+        if not records:
+            return
+        decisions.fold(records)
+
+
+__all__ = ["NoData", "Reading", "reading"]
