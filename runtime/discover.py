@@ -8,7 +8,7 @@ from types import MappingProxyType, ModuleType
 
 import ingestors
 import sinks as sink_folders
-from ingestors.base import Channel, Parse
+from ingestors.base import Channel, Parse, Poll
 from sinks.base import AnySink
 
 _OWN = ("schemas", "ingestors", "processors", "sinks", "runtime")
@@ -73,6 +73,11 @@ def readers() -> Mapping[str, Parse]:
         reader = importlib.import_module(f"ingestors.{folder}.reader")
         found[folder] = reader.parse
     return MappingProxyType(found)
+
+
+def polls() -> tuple[str, ...]:
+    """Names of the channels that we ask, in order."""
+    return tuple(name for name, channel in channels().items() if isinstance(channel, Poll))
 
 
 @cache
