@@ -12,14 +12,17 @@ from schemas.errors import Reject
 from schemas.record import NewRecord, Record
 
 
-@pytest.fixture(params=["embedded", pytest.param("kafka", marks=[pytest.mark.kafka, pytest.mark.slow])])
-async def log(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Log]:
-    if request.param == "kafka":
-        yield request.getfixturevalue("kafka_log")
-        return
+@pytest.fixture
+async def embedded_log(tmp_path: Path) -> AsyncIterator[Log]:
     embedded = EmbeddedLog(tmp_path, partitions=2)
     yield embedded
     await embedded.close()
+
+
+@pytest.fixture(params=["embedded_log", pytest.param("kafka_log", marks=[pytest.mark.kafka, pytest.mark.slow])])
+def log(request: pytest.FixtureRequest) -> Log:
+    chosen: Log = request.getfixturevalue(request.param)
+    return chosen
 
 
 def some(*values: bytes) -> list[NewRecord]:

@@ -1,0 +1,7 @@
+"""The log on Apache Kafka: topics, appending, reading, and which worker has which partition."""
+
+from runtime.kafka.log import KafkaLog
+from runtime.kafka.members import Members
+from runtime.kafka.topics import Difference, WrongLayout, create_topics, diff_topics
+
+__all__ = ["Difference", "KafkaLog", "Members", "WrongLayout", "create_topics", "diff_topics"]
