@@ -1,0 +1,1 @@
+"""Rows of CSV files, each an enquiry."""
