@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from ingestors import hints
+from ingestors import hints, text
 from ingestors.answers import accepted, check_origin
 from ingestors.base import Admitted, Answer, Push, Request, SourceSettings
 from ingestors.chat.reader import parse, post_of
@@ -40,8 +40,8 @@ def admit(request: Request, settings: ChatSettings, source: str, now_s: float) -
         meta["bucket"] = str(int(now_s // BUCKET_S))
     if spoken := hints.language(request.headers.get("accept-language")):
         meta["language"] = spoken
-    if referrer := request.headers.get("referer"):
-        meta["referrer"] = referrer[:2048]
+    if referrer := text.clean(request.headers.get("referer"), 2048):
+        meta["referrer"] = referrer
     if settings.region:
         meta["region"] = settings.region
     return Admitted(id=derive_id(*parts), meta=meta, content_type=request.headers.get("content-type", "application/json")[:256])

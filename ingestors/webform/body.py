@@ -116,14 +116,19 @@ def _multipart(body: bytes, content_type: str) -> Form:
         name = _NAME.search(disposition) or _NAME_BARE.search(disposition)
         if not name:
             continue
-        field = _decode(name.group(1).replace(b'\\"', b'"').replace(b"%22", b'"'))
+        field = _decode(_plain(name.group(1)))
         if filename := _FILENAME.search(disposition):
-            given = _decode(filename.group(1) or filename.group(2) or b"")
+            given = _decode(_plain(filename.group(1) or filename.group(2) or b""))
             if given or content:
                 files.append((field, File(given, len(content))))
         else:
             pairs.append((field, _decode(content)))
     return Form(tuple(pairs), tuple(files))
+
+
+def _plain(quoted: bytes) -> bytes:
+    """A quoted name without what browsers put for its quotation marks."""
+    return quoted.replace(b'\\"', b'"').replace(b"%22", b'"')
 
 
 def _disposition(head: bytes) -> bytes:
@@ -146,7 +151,7 @@ def _json(body: bytes) -> Form:
         raise Reject("The form's JSON must be an object of fields.")
     named = sent.get("fields")
     if isinstance(named, list):
-        return Form(tuple(_hubspot(named, sent.get("context"))))
+        return Form(tuple(_hubspot(named, sent.get("context"), sent.get("legalConsentOptions"))))
     return Form(tuple(_flat(sent))[:PAIRS_LIMIT])
 
 
@@ -170,7 +175,7 @@ def _text(value: object) -> str | None:
     return orjson.dumps(value).decode()
 
 
-def _hubspot(named: list[object], context: object) -> Iterator[tuple[str, str]]:
+def _hubspot(named: list[object], context: object, legal: object) -> Iterator[tuple[str, str]]:
     for field in named[:PAIRS_LIMIT]:
         if isinstance(field, dict) and isinstance(name := field.get("name"), str) and (text := _text(field.get("value"))) is not None:
             yield name, text
@@ -178,3 +183,7 @@ def _hubspot(named: list[object], context: object) -> Iterator[tuple[str, str]]:
         for name, ours in (("pageUri", "_page"), ("hutk", "_visitor")):
             if isinstance(value := context.get(name), str):
                 yield ours, value
+    consent = legal.get("consent") if isinstance(legal, dict) else None
+    if isinstance(consent, dict) and consent.get("consentToProcess") is True:
+        yield "consent", "yes"
+        yield "consent_text", _text(consent.get("text")) or ""

@@ -97,8 +97,8 @@ def _meta(request: Request, settings: WebformSettings, form: Submission, bucket:
         meta["bucket"] = bucket
     if spoken := hints.language(request.headers.get("accept-language")):
         meta["language"] = spoken
-    if referrer := request.headers.get("referer"):
-        meta["referrer"] = referrer[:2048]
+    if referrer := text.clean(request.headers.get("referer"), 2048):
+        meta["referrer"] = referrer
     if settings.region:
         meta["region"] = settings.region
     if settings.consent and "consent" in form.bag:
