@@ -15,7 +15,7 @@ from pathlib import Path
 from runtime import discover
 from runtime.embedded import EmbeddedLog, NoData
 from runtime.settings import Settings, SettingsError, find, load
-from runtime.settings.shape import is_secret
+from runtime.settings.shape import at, is_secret
 from schemas.capture import LANES
 from schemas.errors import Retry
 
@@ -86,8 +86,7 @@ def sources(settings: Settings) -> Iterator[Found]:
     configured = set()
     for channel, source, of in settings.sources.each():
         configured.add(channel)
-        wanting = [name for name, field in type(of).model_fields.items() if _holds_secret(field.annotation) and field.is_required()]
-        empty = [name for name in wanting if not getattr(of, name)]
+        empty = [name for name, field in type(of).model_fields.items() if is_secret(at(field.annotation, (0,))) and not getattr(of, name)]
         if empty:
             yield Found(
                 "source",
@@ -101,10 +100,6 @@ def sources(settings: Settings) -> Iterator[Found]:
             yield Found(
                 "source", f"{channel} off: no source", f"to use it, add a table [sources.{channel}.NAME] to leadloom.toml", note=True
             )
-
-
-def _holds_secret(annotation: object) -> bool:
-    return is_secret(annotation) or any(is_secret(inner) for inner in getattr(annotation, "__args__", ()))
 
 
 def folder(data: Path) -> Iterator[Found]:

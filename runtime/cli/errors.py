@@ -22,6 +22,8 @@ class Said:
 
 def explain(error: BaseException) -> Said:
     """The one place where errors become words; what is not known here is a mistake of ours, and says how to see it whole."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
     known = _ours(error) or _usage(error) or _systems(error)
     if known is not None:
         return known

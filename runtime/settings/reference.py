@@ -47,7 +47,7 @@ EXAMPLES: dict[str, Any] = {
 IDS = {"responsibles": "ann", "queues": "everyone", "pipelines": "sales"}
 NAMES = {
     "workspaces": "main", "sources.webform": "contact", "sources.telephony": "pbx", "sources.chat": "site", "sources.messengers": "bot",
-    "sources.imap": "sales", "sinks.postgres": "crm", "sinks.files": "out",
+    "sources.imap": "sales", "sources.csvfile": "leads", "sinks.postgres": "crm", "sinks.files": "out",
 }  # fmt: skip
 """What tables are called whose names people give."""
 
@@ -60,12 +60,14 @@ def reference() -> str:
 def _fields(model: type[BaseModel], path: str, mark: str) -> Iterator[str]:
     """The plain settings of a model, then its tables; `mark`: how a setting that has a default begins."""
     later = []
-    for name, field in model.model_fields.items():
+    for name, field in shape.keys(model).items():
         below = f"{path}.{name}" if path else name
         if _is_table(field) or (_item(field) and not field.get_default(call_default_factory=True)):
             later.append((below, field))
             continue
         yield from ("", *_about(field.description))
+        for inner, of in shape.keys(item).items() if (item := _item(field)) else ():
+            yield f"#   {inner} - {of.description}"
         default = None if field.is_required() or _secret(field) else field.get_default(call_default_factory=True)
         if default is None:
             yield f"#>{name} = {to_value(_example(below, name, field))}"
@@ -116,7 +118,7 @@ def _example(path: str, name: str, field: FieldInfo) -> Any:
     if _secret(field):
         variable = f"env:{'_'.join(path.split('.')[-2:]).upper().removesuffix('S')}"
         return variable if shape.is_secret(field.annotation) else [variable]
-    return EXAMPLES.get(name, "...")
+    return EXAMPLES.get(name) or next(iter(shape.choices(field.annotation)), "...")
 
 
 if __name__ == "__main__":

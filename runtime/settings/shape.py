@@ -2,9 +2,10 @@
 
 import types
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, SecretBytes, SecretStr
+from pydantic.fields import FieldInfo
 
 from runtime.settings.toml import Path
 
@@ -21,8 +22,8 @@ def at(annotation: Any, path: Path) -> Any:
 def _below(annotation: Any, segment: str | int) -> Any:
     for arm in _arms(annotation):
         if isinstance(arm, type) and issubclass(arm, BaseModel):
-            if segment in arm.model_fields:
-                return arm.model_fields[str(segment)].annotation
+            if segment in (fields := keys(arm)):
+                return fields[str(segment)].annotation
         elif get_origin(arm) is dict and isinstance(segment, str):
             return get_args(arm)[1]
         elif get_origin(arm) in (tuple, list) and isinstance(segment, int):
@@ -41,6 +42,11 @@ def _arms(annotation: Any) -> Iterator[Any]:
         yield annotation
 
 
+def keys(of: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The fields of a model by the names that a person writes."""
+    return {field.alias or name: field for name, field in of.model_fields.items()}
+
+
 def model(annotation: Any) -> type[BaseModel] | None:
     """The model among a type's alternatives."""
     return next((arm for arm in _arms(annotation) if isinstance(arm, type) and issubclass(arm, BaseModel)), None)
@@ -49,8 +55,13 @@ def model(annotation: Any) -> type[BaseModel] | None:
 def about(root: type[BaseModel], path: Path) -> str | None:
     """The description of the setting at a path."""
     parent = model(at(root, path[:-1])) if path else None
-    field = parent.model_fields.get(str(path[-1])) if parent else None
+    field = keys(parent).get(str(path[-1])) if parent else None
     return field.description if field else None
+
+
+def choices(annotation: Any) -> tuple[Any, ...]:
+    """The values of a Literal among a type's alternatives; none where any value may stand."""
+    return next((get_args(arm) for arm in _arms(annotation) if get_origin(arm) is Literal), ())
 
 
 def is_secret(annotation: Any) -> bool:
@@ -62,14 +73,14 @@ def meant(root: type[BaseModel], path: Path) -> str | None:
     from rapidfuzz import fuzz, process
 
     name, parent = str(path[-1]), model(at(root, path[:-1]))
-    if parent and (close := process.extractOne(name.lower(), list(parent.model_fields), scorer=fuzz.ratio, score_cutoff=60)):
+    if parent and (close := process.extractOne(name.lower(), list(keys(parent)), scorer=fuzz.ratio, score_cutoff=60)):
         return str(close[0])
     return next((".".join(map(str, known)) for known in names(root) if known[-1] == name), None)
 
 
 def names(root: type[BaseModel], path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """The path of every setting; `NAME` stands for names that people give, `0` for the items of a list."""
-    for name, field in root.model_fields.items():
+    for name, field in keys(root).items():
         yield from _names(field.annotation, (*path, name))
 
 
@@ -89,7 +100,7 @@ def _names(annotation: Any, path: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 def walk(tree: Any, annotation: Any, path: Path = ()) -> Iterator[tuple[Path, Any, Any]]:
     """Every leaf of a tree of settings: (path, value, type or None)."""
-    if isinstance(tree, Mapping):
+    if isinstance(tree, Mapping) and tree:
         for name, value in tree.items():
             yield from walk(value, _below(annotation, name), (*path, name))
     elif isinstance(tree, list | tuple):

@@ -8,7 +8,7 @@ from runtime.settings.models import Settings
 
 def plain(settings: Settings) -> dict[str, Any]:
     """The settings as plain values, defaults included, secrets masked."""
-    dumped: dict[str, Any] = settings.model_dump(mode="json")
+    dumped: dict[str, Any] = settings.model_dump(mode="json", by_alias=True)
     return dumped
 
 

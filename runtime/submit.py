@@ -1,0 +1,100 @@
+"""Commands that append: their captures are decided by whoever runs, else by the command itself while it lasts."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from processors.decisionlog import TOPIC, MemoryStore
+from processors.step import deciding
+from runtime import discover
+from runtime.configure import Change, changes
+from runtime.decider import Decider, Limits
+from runtime.embedded import EmbeddedLog, NoData, SecondDecider
+from runtime.hosts import host, local_store
+from runtime.log import Log
+from runtime.reading import reading
+from runtime.settings import Settings
+from schemas.capture import LIVE, encode
+from schemas.decision import Decision, decode
+from schemas.errors import Reject, Retry
+from schemas.topics import partition_of
+
+DECIDED_S = 15.0
+"""How long a decision is waited for when nothing is decided at all."""
+
+
+@asynccontextmanager
+async def appending(settings: Settings) -> AsyncIterator[Log]:
+    """The log, to append to. Embedded, and nobody decides on it: this process does, until the block ends.
+
+    Raises Retry where there is no broker, WrongLayout where its topics are missing.
+    """
+    async with AsyncExitStack() as stack:
+        try:
+            here = await stack.enter_async_context(host(settings))
+        except SecondDecider:
+            log = EmbeddedLog(settings.data / "log", partitions=settings.log.partitions)
+            stack.push_async_callback(log.close)
+            yield log
+            return
+        if settings.log.embedded:
+            stop = asyncio.Event()
+            group = await stack.enter_async_context(asyncio.TaskGroup())
+            stack.callback(stop.set)
+            for partition in range(here.log.partitions):
+                group.create_task(_decide(settings, here.log, partition, stop))
+        yield here.log
+
+
+async def _decide(settings: Settings, log: Log, partition: int, stop: asyncio.Event) -> None:
+    limits = Limits(batch=settings.decide.batch, capture_s=settings.decide.step_timeout_s)
+    with local_store(settings.data, f"decide-{partition}") as store:
+        await Decider(log, partition, store, deciding(discover.readers()), limits).run(stop)
+
+
+async def decisions(log: Log, partition: int, lane: str, begin: int, end: int, since: int) -> AsyncIterator[Decision]:
+    """The decisions of the captures at `begin` to `end` of a lane, as they come; `since`: the decision offset to look from.
+
+    Raises Retry when nothing is decided for a while: nobody decides.
+    """
+    offset, left = since, set(range(begin, end))
+    while left:
+        records = await log.read(TOPIC, partition, offset, wait_s=DECIDED_S)
+        if not records:
+            raise Retry("It is in the log, but nobody decides: start `leadloom up` (on Kafka: the role `decide`), and it will be.")
+        for record in records:
+            decision = decode(record.value or b"")
+            if decision.lane == lane and decision.offset in left:
+                left.discard(decision.offset)
+                yield decision
+        offset = records[-1].offset + 1
+
+
+async def pending_changes(settings: Settings) -> list[Change]:
+    """What the settings would change in the workspaces, against what decisions go by now."""
+    try:
+        async with reading(settings) as here:
+            return [
+                change for partition, store in enumerate(here.stores) for change in changes(settings, store, partition, here.log.partitions)
+            ]
+    except NoData:
+        return changes(settings, MemoryStore(), 0, 1)
+
+
+async def apply_changes(settings: Settings) -> Sequence[Change]:
+    """Append what the settings change, and wait until it is decided; raises Reject where it was refused (somebody else changed it too)."""
+    found = await pending_changes(settings)
+    if not found:
+        return found
+    async with appending(settings) as log:
+        for change in found:
+            partition = partition_of(change.workspace, log.partitions)
+            since = (await log.span(TOPIC, partition))[1]
+            at = await log.append(LIVE, partition, [encode(change.capture())])
+            if at is None:
+                at = (await log.span(LIVE, partition))[1] - 1
+            async for decision in decisions(log, partition, LIVE, at, at + 1, since):
+                for entry in decision.entries:
+                    if entry.outcome != "applied":
+                        raise Reject(f"The change of workspace {change.workspace} was refused: {entry.reason} Run this again.")
+    return found
