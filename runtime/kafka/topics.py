@@ -81,8 +81,8 @@ async def create_topics(bootstrap: str, prefix: str, partitions: int, replicatio
 
 async def _until_known(admin: AIOKafkaAdminClient, names: set[str]) -> None:
     """Wait until the broker tells of the topics: the controller, who made them, knows of them first."""
-    while not names.issubset(await admin.list_topics()):
-        await asyncio.sleep(0.02)  # noqa: ASYNC110 - the broker sends no event
+    while not names.issubset(await admin.list_topics()):  # noqa: ASYNC110 - the broker sends no event
+        await asyncio.sleep(0.02)
 
 
 async def _have(admin: AIOKafkaAdminClient, names: list[str]) -> dict[str, int]:
