@@ -69,13 +69,16 @@ def field_of(name: str) -> str | None:
 def mapping(header: Sequence[str], confirmed: Mapping[str, str] | None = None) -> tuple[str | None, ...]:
     """The field of each column, None for those that are kept as they are; `confirmed` (column name -> field) wins over guesses.
 
-    A bare `Name` beside a given name is the family name (`Vorname, Name`), and beside a family name the given one.
+    A bare `Name` beside a given name is the family name (`Vorname, Name`), and beside a family name the given one; a family name alone
+    (`Nom`) is the whole name.
     """
     fields: list[str | None] = [(confirmed or {}).get(name) or (confirmed or {}).get(name.strip()) or field_of(name) for name in header]
     if "name" in fields and "given" in fields and "family" not in fields:
         fields[fields.index("name")] = "family"
     elif "name" in fields and "family" in fields and "given" not in fields:
         fields[fields.index("name")] = "given"
+    elif "family" in fields and "given" not in fields:
+        fields[fields.index("family")] = "name"
     seen: set[str] = set()
     for place, field in enumerate(fields):
         if field is not None and field not in MANY:

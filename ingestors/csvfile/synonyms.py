@@ -1,4 +1,4 @@
-"""Names of columns by the field they hold, in English, Russian, Ukrainian, Polish, German, French and Spanish; looked up as `columns.plain` writes them."""
+"""Names of columns by the field they hold, in seven languages; looked up as `columns.plain` writes them."""
 
 from collections.abc import Mapping
 
