@@ -29,7 +29,8 @@ def schema_id(record: str) -> str:
 
 def schema(record: str) -> Json:
     """The JSON Schema (2020-12) of a public record, its own definition at the root."""
-    made = msgspec.json.schema(PUBLIC[record])
+    # Through bytes and back, so that it is plain JSON, as it will be when read from its file.
+    made = msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(PUBLIC[record])))
     definitions = made["$defs"]
     root = definitions.pop(PUBLIC[record].__name__)
     document = {"$schema": DIALECT, "$id": schema_id(record), **root}
