@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from ingestors.base import File
 from runtime import discover
 from runtime.embedded import EmbeddedLog, NoData
 from runtime.settings import Settings, SettingsError, find, load
@@ -95,8 +96,8 @@ def sources(settings: Settings) -> Iterator[Found]:
             )
         else:
             yield Found("source", f"{channel}/{source} on, workspace {of.workspace}")
-    for channel in type(settings.sources).model_fields:
-        if channel not in configured:
+    for channel, kind in discover.channels().items():
+        if channel not in configured and not isinstance(kind, File):
             yield Found(
                 "source", f"{channel} off: no source", f"to use it, add a table [sources.{channel}.NAME] to leadloom.toml", note=True
             )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from processors.decisionlog import TOPIC, DecisionLog
-from runtime.embedded import EmbeddedLog, NoData
+from runtime.embedded import EmbeddedLog
 from runtime.hosts import local_store
 from runtime.kafka import KafkaLog
 from runtime.log import Log
@@ -42,7 +42,7 @@ async def reading(settings: Settings) -> AsyncIterator[Reading]:
         stack.push_async_callback(log.close)
         stores = []
         for partition in range(log.partitions):
-            store = _deciders(settings.data, partition) if settings.log.embedded else None
+            store = newest_state(settings.data, f"decide-{partition}") if settings.log.embedded else None
             if store is None:
                 store = stack.enter_context(local_store(settings.data, f"read-{partition}"))
                 await _catch_up(log, partition, store)
@@ -52,9 +52,9 @@ async def reading(settings: Settings) -> AsyncIterator[Reading]:
         yield Reading(log, tuple(stores))
 
 
-def _deciders(data: Path, partition: int) -> LmdbStore | None:
-    """The state of the decider of a partition; of several slots the newest."""
-    found = [LmdbStore(path, readonly=True) for path in sorted((data / "state").glob(f"decide-{partition}.*[0-9]")) if path.is_dir()]
+def newest_state(data: Path, name: str) -> LmdbStore | None:
+    """The local state `name` of whoever keeps it, to read beside them: of several slots the newest; None where there is none."""
+    found = [LmdbStore(path, readonly=True) for path in sorted((data / "state").glob(f"{name}.*[0-9]")) if path.is_dir()]
     found.sort(key=lambda store: store.place().next)
     for older in found[:-1]:
         older.close()
@@ -74,6 +74,3 @@ async def _catch_up(log: Log, partition: int, store: LmdbStore) -> None:
         if not records:
             return
         decisions.fold(records)
-
-
-__all__ = ["NoData", "Reading", "reading"]

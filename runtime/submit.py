@@ -15,7 +15,7 @@ from runtime.log import Log
 from runtime.reading import reading
 from runtime.settings import Settings
 from schemas.capture import LIVE, encode
-from schemas.decision import Decision, decode
+from schemas.decision import Decision, Place, decode
 from schemas.errors import Reject, Retry
 from schemas.topics import partition_of
 
@@ -68,6 +68,15 @@ async def decisions(log: Log, partition: int, lane: str, begin: int, end: int, s
                 left.discard(decision.offset)
                 yield decision
         offset = records[-1].offset + 1
+
+
+async def place_of(settings: Settings, workspace: str) -> Place | None:
+    """How far the workspace's partition is folded here; None where nothing is yet. Raises Retry where there is no broker."""
+    try:
+        async with reading(settings) as here:
+            return here.stores[partition_of(workspace, here.log.partitions)].place()
+    except NoData:
+        return None
 
 
 async def pending_changes(settings: Settings) -> list[Change]:

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from processors.decisionlog import TOPIC, Accepted, Store, decided_at
+from processors import queries
+from processors.decisionlog import TOPIC, Store, decided_at
 from runtime.log import Log
-from schemas.decision import Decision, Entry, decode
+from schemas.decision import Candidate, Decision, Entry, decode
+from schemas.errors import Reject
 
 BECAME = {
     "lead": "a new lead",
@@ -37,49 +39,75 @@ class Told:
     decision: Decision
 
 
-async def decisions_of(log: Log, stores: Sequence[Store], capture: str) -> list[Told]:
-    """Every decision about a capture, oldest first; several where it arrived again. Raises Hole where the log was trimmed behind them."""
+async def told_of(log: Log, stores: Sequence[Store], what: str) -> list[Told]:
+    """The decisions about a capture, or about every capture that made an entity what it is; oldest first, none where nothing is known.
+
+    Raises Hole where the log was trimmed behind them.
+    """
+    if told := await _of_capture(log, stores, what):
+        return told
+    try:
+        captures = [c for store in stores for workspace in queries.workspaces(store) for c in queries.captures_of(store, workspace, what)]
+    except Reject:
+        return []
+    return [told for capture in captures for told in await _of_capture(log, stores, capture)]
+
+
+async def _of_capture(log: Log, stores: Sequence[Store], capture: str) -> list[Told]:
     found = []
     for partition, store in enumerate(stores):
         for offset in decided_at(store, capture):
-            for record in await log.read(TOPIC, partition, offset, limit=1):
+            for record in await log.read(TOPIC, partition, offset, limit=1, wait_s=1.0):
                 found.append(Told(partition, offset, decode(record.value or b"")))
     return found
 
 
-def sentences(told: Told | Accepted, name: Name = str) -> Iterator[str]:
+def names(stores: Sequence[Store]) -> Name:
+    """Responsibles by their name where the configuration has one: `Ann Example (ann)`."""
+    known = {
+        person.id: person.name
+        for store in stores
+        for workspace in queries.workspaces(store)
+        for person in queries.config(store, workspace).responsibles
+        if person.name
+    }
+    return lambda who: f"{known[who]} ({who})" if who in known else who
+
+
+def sentences(told: Told, name: Name = str) -> Iterator[str]:
     """A decision in plain words, a line each."""
     decision = told.decision
     at = datetime.fromtimestamp(decision.now / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
     yield f"capture {decision.capture} in workspace {decision.workspace}, decided {at} (decision {told.offset})"
     for number, entry in enumerate(decision.entries, 1):
         if len(decision.entries) > 1:
-            yield f"touch {number} of {len(decision.entries)}"
-        yield from _entry(entry, name)
+            yield f" touch {number} of {len(decision.entries)}"
+        for label, words in _entry(entry, name):
+            yield f"  {label:<13} {words}"
 
 
-def _entry(entry: Entry, name: Name) -> Iterator[str]:
-    yield f"  from {entry.channel}/{entry.source} it became {BECAME[entry.outcome]}"
-    yield f"  because: {entry.reason}"
+def _entry(entry: Entry, name: Name) -> Iterator[tuple[str, str]]:
+    yield "from", f"{entry.channel}, source {entry.source}"
+    yield "became", BECAME[entry.outcome]
+    yield "because", entry.reason
     if entry.item:
-        yield f"  {entry.item_kind or 'item'}: {entry.item}"
+        yield entry.item_kind or "item", entry.item
     if entry.client:
-        yield f"  client: {entry.client}{' (new)' if entry.new_client else ''}"
+        yield "client", entry.client + (" (new)" if entry.new_client else "")
     if entry.duplicate_of:
-        yield f"  duplicate of: {entry.duplicate_of}"
-    for candidate in sorted(entry.candidates, key=lambda c: c.rank):
-        by = f" found by {', '.join(candidate.by)}" if candidate.by else ""
-        yield f"  looked at client {candidate.client}{by}: {candidate.why}"
+        yield "duplicate of", entry.duplicate_of
+    for candidate in sorted(entry.candidates, key=_rank):
+        yield "looked at", f"client {candidate.client} by {', '.join(candidate.by) or 'nothing'}: {candidate.why}"
     for number, step in enumerate(entry.chain, 1):
-        to = f" -> {name(step.owner)}" if step.owner else ""
-        yield f"  owner, step {number} ({step.rule}): {step.why}{to}"
+        yield f"owner, {number}.", f"{step.rule}: {step.why}" + (f" -> {name(step.owner)}" if step.owner else "")
     if entry.owner:
-        yield f"  owner: {name(entry.owner)}"
-    if entry.alarm:
-        yield f"  alarm: {entry.alarm}"
-    if entry.fault:
-        yield f"  fault: {entry.fault}"
-    if entry.flags:
-        yield f"  marks: {', '.join(entry.flags)}"
+        yield "owner", name(entry.owner)
+    for label, words in (("alarm", entry.alarm), ("fault", entry.fault), ("marks", ", ".join(entry.flags))):
+        if words:
+            yield label, words
     if entry.mode:
-        yield f"  mode: {entry.mode}, configuration version {entry.rules}"
+        yield "by", f"{entry.mode} mode, configuration version {entry.rules}"
+
+
+def _rank(candidate: Candidate) -> int:
+    return candidate.rank

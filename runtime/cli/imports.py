@@ -1,0 +1,107 @@
+"""`leadloom import`: rows of a file become enquiries."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from runtime.cli.options import ConfigFile, Data, DryRun, Json, LogUrl, settings_of
+from runtime.cli.output import json, say, table
+
+if TYPE_CHECKING:
+    from runtime.importer import ImportOptions, ImportReport
+    from runtime.settings import Settings
+
+PARTIAL = 5
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file; encoding, delimiter and columns are found out.")],
+    workspace: Annotated[
+        str | None, typer.Option("--workspace", "-w", help="The workspace that the rows belong to. Default: the preset's.", metavar="NAME")
+    ] = None,
+    preset: Annotated[
+        str | None, typer.Option("--preset", "-p", help="How to read it: a table [sources.csvfile.NAME] of the settings.", metavar="NAME")
+    ] = None,
+    config: ConfigFile = None,
+    data: Data = None,
+    log: LogUrl = None,
+    dry_run: DryRun = False,
+    json_: Json = False,
+) -> None:
+    """Import a CSV file: its rows are matched like any other enquiry. Safe to repeat: rows that were taken are recognised.
+
+    Reports what became of the rows, not how many were read. Interrupted, it goes on where it stood when it is run again. Ends with 5 when
+    some rows could not be taken; each is named with its line and the reason.
+    """
+    import asyncio
+
+    settings = settings_of(config, data, log)
+    report = asyncio.run(_import(settings, file, workspace, preset, dry_run=dry_run))
+    if json_:
+        json(report)
+    else:
+        _print(report)
+    if report.rejected or report.undecided or not report.complete:
+        raise typer.Exit(PARTIAL)
+
+
+async def _import(settings: "Settings", file: Path, workspace: str | None, preset: str | None, *, dry_run: bool) -> "ImportReport":
+    import asyncio
+    import signal
+    from dataclasses import replace
+
+    from runtime.cli.progress import progress
+    from runtime.importer import import_file
+    from runtime.submit import appending, place_of
+
+    options = _options(settings, workspace, preset, dry_run=dry_run)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, options.stop.set)
+    with progress(f"importing {file.name}", "bytes") as moved:
+
+        def read(_rows: int, done: int, size: int) -> None:
+            moved(done, size)
+
+        if dry_run:
+            return await import_file(None, file, options, read)
+        options = replace(options, begin=await place_of(settings, options.settings.workspace))
+        async with appending(settings) as log:
+            return await import_file(log, file, options, read)
+
+
+def _options(settings: "Settings", workspace: str | None, preset: str | None, *, dry_run: bool) -> "ImportOptions":
+    from ingestors.csvfile.channel import CsvSettings
+    from runtime.importer import ImportOptions
+    from runtime.settings import SettingsError
+
+    presets = settings.sources.of("csvfile")
+    if preset is not None and preset not in presets:
+        raise SettingsError(
+            f"There is no preset {preset!r}: add a table [sources.csvfile.{preset}] (there are: {', '.join(presets) or 'none'})."
+        )
+    chosen = presets[preset] if preset else CsvSettings(workspace=next(iter(settings.workspaces)))
+    if workspace is not None:
+        if workspace not in settings.workspaces:
+            raise SettingsError(f"There is no workspace {workspace!r}: there are {', '.join(settings.workspaces)}.")
+        chosen = chosen.model_copy(update={"workspace": workspace})
+    return ImportOptions(settings=chosen, preset=preset or "file", dry_run=dry_run)
+
+
+def _print(report: "ImportReport") -> None:
+    say(f"{report.file}: {report.encoding}, parted by {report.delimiter!r}, into workspace {report.workspace}")
+    say("columns: " + ", ".join(f"{column or '(nameless)'} = {field or 'kept as it is'}" for column, field in report.columns))
+    if report.resumed_line:
+        say(f"went on at line {report.resumed_line}, where it was interrupted")
+    became = "would become" if report.dry_run else "became"
+    rows = sorted(report.outcomes.items(), key=lambda pair: -pair[1])
+    table(
+        (f"rows that {became}", ">count"),
+        [*rows, *([("not yet decided", report.undecided)] if report.undecided else []), ("all", report.rows)],
+    )
+    for row in report.rejected:
+        print(f"line {row.line}: {row.reason}")
+    if not report.dry_run:
+        say(f"{report.new_clients} new clients.")
+    if not report.complete:
+        say("Stopped before the end of the file: run it again to go on.")

@@ -1,0 +1,182 @@
+"""`leadloom leads|contacts|companies|deals`: what the enquiries have become."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from runtime.cli.options import ConfigFile, Data, Json, LogUrl, Workspace, settings_of
+from runtime.cli.output import json, json_list, say, table
+
+if TYPE_CHECKING:
+    from runtime.reading import Reading
+    from schemas.crm import Company, Contact, Deal, Lead, Versioned
+
+KINDS = ("leads", "contacts", "companies", "deals")
+SINGULAR = {"leads": "lead", "contacts": "contact", "companies": "company", "deals": "deal"}
+ABOUT = {
+    "leads": "Enquiries in classic mode that somebody works on.",
+    "contacts": "People who are clients.",
+    "companies": "Organisations that are clients.",
+    "deals": "Possible sales to clients; in simple mode every enquiry is one.",
+}
+
+
+def commands(kind: str) -> typer.Typer:
+    """`list` and `show` of one kind."""
+    app = typer.Typer(no_args_is_help=True, help=ABOUT[kind])
+
+    @app.command("list", help=f"List {kind}, the latest changed first.")
+    def list_(
+        config: ConfigFile = None,
+        data: Data = None,
+        log: LogUrl = None,
+        workspace: Workspace = None,
+        responsible: Annotated[str | None, typer.Option(help="Only those of this responsible.", metavar="ID")] = None,
+        limit: Annotated[int, typer.Option(min=0, help="At most so many; 0: all.")] = 50,
+        json_: Json = False,
+    ) -> None:
+        _read(settings_of(config, data, log), lambda here: _list(here, kind, workspace, responsible, limit, json_))
+
+    @app.command(help=f"Show one of the {kind} in full, and the captures that made it.")
+    def show(
+        entity: Annotated[str, typer.Argument(metavar="ID", help="The id, or its beginning as `list` shows it.")],
+        config: ConfigFile = None,
+        data: Data = None,
+        log: LogUrl = None,
+        workspace: Workspace = None,
+        json_: Json = False,
+    ) -> None:
+        _read(settings_of(config, data, log), lambda here: _show(here, kind, workspace, entity, json_))
+
+    return app
+
+
+def _read(settings: Any, do: "Callable[[Reading], None]") -> None:
+    import asyncio
+
+    from runtime.reading import reading
+
+    async def once() -> None:
+        async with reading(settings) as here:
+            do(here)
+
+    asyncio.run(once())
+
+
+def _all(here: "Reading", kind: str, workspace: str | None) -> "Iterator[Versioned]":
+    from processors import queries
+
+    every: dict[str, Callable[[Any, str], Iterable[Versioned]]] = {
+        "leads": queries.leads,
+        "contacts": queries.contacts,
+        "companies": queries.companies,
+        "deals": queries.deals,
+    }
+    for store in here.stores:
+        for name in queries.workspaces(store):
+            if workspace in (None, name):
+                yield from every[kind](store, name)
+
+
+def _list(here: "Reading", kind: str, workspace: str | None, responsible: str | None, limit: int, as_json: bool) -> None:
+    import heapq
+
+    counted = 0
+
+    def wanted() -> "Iterator[Any]":
+        nonlocal counted
+        for entity in _all(here, kind, workspace):
+            if responsible in (None, getattr(entity, "responsible", None)):
+                counted += 1
+                yield entity
+
+    if limit == 0 and as_json:
+        json_list(wanted())
+        return
+    newest = heapq.nlargest(limit, wanted(), key=_modified) if limit else sorted(wanted(), key=_modified, reverse=True)
+    if as_json:
+        json_list(newest)
+    else:
+        table(COLUMNS[kind], (ROW[kind](entity) for entity in newest))
+        say(f"{len(newest)} of {counted} {kind}, up to decision {sum(here.upto)}.")
+
+
+def _modified(entity: Any) -> tuple[int, str]:
+    return entity.modified_at, entity.id
+
+
+def _show(here: "Reading", kind: str, workspace: str | None, text: str, as_json: bool) -> None:
+    import msgspec
+
+    from processors import queries
+    from schemas.errors import Reject
+
+    found = [entity for entity in _all(here, kind, workspace) if entity.id.startswith(text.lower())] if text else []
+    if len(found) != 1:
+        raise Reject(f"{len(found) or 'No'} {kind} begin with {text!r}: see `leadloom {kind} list`.")
+    entity = found[0]
+    captures = [capture for store in here.stores for capture in queries.captures_of(store, entity.workspace, entity.id)]
+    if as_json:
+        json({**msgspec.to_builtins(entity), "captures": captures})
+        return
+    for line in _lines(msgspec.to_builtins(entity)):
+        print(line)
+    print(f"captures: {', '.join(captures) or '-'}")
+    say(f"Why it is so: leadloom why {entity.id}")
+
+
+def _lines(value: dict[str, Any], indent: str = "") -> Iterator[str]:
+    for name, inner in value.items():
+        if isinstance(inner, dict) and inner:
+            yield f"{indent}{name}:"
+            yield from _lines(inner, indent + "  ")
+        elif isinstance(inner, list) and inner and isinstance(inner[0], dict):
+            yield f"{indent}{name}: " + "; ".join(" ".join(map(str, item.values())) for item in inner)
+        elif isinstance(inner, list):
+            yield f"{indent}{name}: {', '.join(map(str, inner)) or '-'}"
+        elif name == "at" or name.endswith("_at"):
+            yield f"{indent}{name}: {moment(inner)}"
+        else:
+            yield f"{indent}{name}: {inner if inner not in (None, '') else '-'}"
+
+
+def moment(ms: int | None) -> str | None:
+    """A time for people, UTC."""
+    return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m-%d %H:%M") if ms else None
+
+
+def _first(values: tuple[str, ...]) -> str | None:
+    return values[0] + (f" +{len(values) - 1}" if len(values) > 1 else "") if values else None
+
+
+def _lead(lead: "Lead") -> tuple[object, ...]:
+    c = lead.client
+    who = c.name or c.company_name
+    return lead.id[:8], lead.status + (" repeat" if lead.repeat else ""), who, _first(c.phones), _first(c.emails), *_end(lead)
+
+
+def _deal(deal: "Deal") -> tuple[object, ...]:
+    c = deal.client
+    who = c.name or c.company_name
+    return deal.id[:8], f"{deal.pipeline}/{deal.stage}", who, _first(c.phones), _first(c.emails), *_end(deal)
+
+
+def _end(item: "Lead | Deal") -> tuple[object, ...]:
+    source = f"{item.first_source.channel}/{item.first_source.source}" if item.first_source else None
+    return item.responsible, source, item.activities, moment(item.modified_at)
+
+
+def _contact(contact: "Contact") -> tuple[object, ...]:
+    return contact.id[:8], contact.name, _first(contact.phones), _first(contact.emails), contact.responsible, moment(contact.modified_at)
+
+
+def _company(company: "Company") -> tuple[object, ...]:
+    return company.id[:8], company.name, _first(company.phones), _first(company.emails), company.responsible, moment(company.modified_at)
+
+
+_ITEM = ("client", "phone", "e-mail", "responsible", "first from", ">touches", "changed")
+_CLIENT = ("id", "name", "phone", "e-mail", "responsible", "changed")
+COLUMNS = {"leads": ("id", "status", *_ITEM), "deals": ("id", "stage", *_ITEM), "contacts": _CLIENT, "companies": _CLIENT}
+ROW: dict[str, Callable[[Any], tuple[object, ...]]] = {"leads": _lead, "deals": _deal, "contacts": _contact, "companies": _company}
