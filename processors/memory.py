@@ -1,0 +1,386 @@
+"""What the step remembers: the layout of state, one small value per key, each with a format byte in front.
+
+    WS 00 g              configuration            WS 00 t CLIENT TOUCH   what one touch said of a client (R17)
+    WS 00 c CLIENT       client                   WS 00 k KIND DIGEST    key -> the clients who use it (R14)
+    WS 00 l LEAD         lead                     WS 00 n KIND DIGEST    company key -> company
+    WS 00 d DEAL         deal                     WS 00 w COMPANY CLIENT the people of a company
+    WS 00 p CONTACT      contact -> client        WS 00 i DIGEST         idempotency key -> touch (R20)
+    WS 00 o COMPANY      company                  WS 00 a DIGEST         call (R25)
+    WS 00 r CLIENT       redirect to the winner   WS 00 v DIGEST         conversation -> owner (R26)
+    WS 00 q DIGEST       whose turn it was (R30)
+
+Ids are 16 raw bytes in keys; whatever can be long is a digest. Values are absolute, so that they can be learned from a decision alone.
+"""
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+import msgspec
+
+from processors.normalise import Key
+from schemas import touch as touches
+from schemas.codec import digest, pack
+from schemas.crm import Messenger, Source
+from schemas.errors import Reject
+from schemas.state import ReadState, State
+
+FORMAT = b"\x01"
+WORKSPACES = b"\x01\x00"
+"""Prefix of the list of workspaces: it sorts before any of them, as their names hold no control characters."""
+
+SHARED_BY = 21
+"""From how many clients on a key proves nothing (R14)."""
+
+T = TypeVar("T")
+
+
+class Shown(msgspec.Struct, frozen=True, array_like=True):
+    """The fields of a client that are shown: computed from the contributions of its touches (R17)."""
+
+    name: str | None = None
+    given: str | None = None
+    family: str | None = None
+    position: str | None = None
+    language: str | None = None
+    city: str | None = None
+    company_name: str | None = None
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    messengers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def reachable(self) -> bool:
+        return bool(self.phones or self.emails or self.messengers)
+
+    def accounts(self) -> tuple[Messenger, ...]:
+        return tuple(Messenger(network=network, id=account) for network, account in self.messengers)
+
+
+class Published(msgspec.Struct, frozen=True, array_like=True):
+    """What a published entity has beside its fields; `changed` and `cause` are those of its newest version."""
+
+    id: str
+    version: int
+    cause: str
+    changed: tuple[str, ...]
+    responsible: str | None
+    created_at: int
+    modified_at: int
+
+
+class OpenItem(msgspec.Struct, frozen=True, array_like=True):
+    """An open lead or deal, as its client and its company list it."""
+
+    kind: str
+    id: str
+    pipeline: str = ""
+    repeat: bool = False
+
+
+class Client(msgspec.Struct, frozen=True, array_like=True):
+    """A client: who it is, what is open, and what it was. `deals`, `won`: how many it ever had (R9). `finished_owner`: of its last finished
+    lead (R8). `bundle`: version of its bundle. `first`: its first source (R28)."""
+
+    id: str
+    created_at: int
+    modified_at: int
+    shown: Shown = Shown()
+    contact: Published | None = None
+    company: str | None = None
+    open: tuple[OpenItem, ...] = ()
+    deals: int = 0
+    won: int = 0
+    finished_owner: str | None = None
+    bundle: int = 0
+    touches: int = 0
+    first: Source | None = None
+
+
+class Company(msgspec.Struct, frozen=True, array_like=True):
+    """A published company (R3). `open`: the open deals and repeat leads of its people."""
+
+    meta: Published
+    name: str | None = None
+    kind: str | None = None
+    tax_id: str | None = None
+    website: str | None = None
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    open: tuple[OpenItem, ...] = ()
+    deals: int = 0
+    won: int = 0
+
+
+class Item(msgspec.Struct, frozen=True, array_like=True):
+    """A lead or a deal. `stage` is a lead's status, too; `waits`: a ringing call made it, and who answers will own it (R25);
+    `joined`: (client, contact) of the others in it (R3)."""
+
+    kind: str
+    id: str
+    client: str
+    title: str
+    stage: str
+    semantic: str
+    created_at: int
+    modified_at: int
+    version: int
+    cause: str
+    changed: tuple[str, ...] = ()
+    responsible: str | None = None
+    assignments: int = 0
+    waits: bool = False
+    first: Source | None = None
+    last: Source | None = None
+    activities: int = 0
+    pipeline: str = ""
+    repeat: str | None = None
+    joined: tuple[tuple[str, str], ...] = ()
+    converted_to: tuple[str, ...] = ()
+    fields: dict[str, str] = {}
+
+
+class Contribution(msgspec.Struct, frozen=True, array_like=True):
+    """What one touch said of its client, raw, and where it came from (R17). `n` is its place in the client's history."""
+
+    touch: str
+    capture: str
+    channel: str
+    source: str
+    at: int
+    n: int
+    person: touches.Person
+    company: touches.Company | None
+    regions: tuple[str, ...]
+    item: str | None = None
+
+
+class Seen(msgspec.Struct, frozen=True, array_like=True):
+    """A touch that was decided, under its idempotency key (R20)."""
+
+    touch: str
+    capture: str
+    fingerprint: bytes
+    at: int
+    for_ever: bool
+    client: str | None = None
+
+
+class Call(msgspec.Struct, frozen=True, array_like=True):
+    """A call as its events told it, in any order (R25). `queued`: a queue had to give its item an owner, as nobody was known to have answered."""
+
+    activity: str
+    version: int = 0
+    events: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    client: str | None = None
+    item: str | None = None
+    item_kind: str | None = None
+    at: int = 0
+    answered_by: str | None = None
+    duration_s: int | None = None
+    recording_url: str | None = None
+    queued: bool = False
+
+
+class Turn(msgspec.Struct, frozen=True, array_like=True):
+    """Whose turn it was in a queue (R30), and the roster of that time, by which a later roster finds the next."""
+
+    last: str
+    roster: tuple[str, ...]
+
+
+def raw_id(entity: str) -> bytes:
+    """The 16 bytes of an id; raises Reject for what is no id."""
+    try:
+        raw = bytes.fromhex(entity.replace("-", ""))
+    except ValueError:
+        raw = b""
+    if len(raw) != 16:
+        raise Reject("This is not an id of leadloom: 32 hexadecimal digits are expected.")
+    return raw
+
+
+def text_id(raw: bytes) -> str:
+    h = raw.hex()
+    return f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}"
+
+
+def prefix_of(workspace: str) -> bytes:
+    """The bytes that the workspace's keys start with; raises Reject for a name that cannot be one."""
+    raw = workspace.encode("utf-8", "surrogatepass")
+    if not 1 <= len(raw) <= 128 or not workspace.isprintable():
+        raise Reject("The workspace's name must have 1 to 128 bytes and no control characters.")
+    return raw + b"\x00"
+
+
+def _decoder(kind: type[T]) -> "msgspec.msgpack.Decoder[T]":
+    return msgspec.msgpack.Decoder(kind)
+
+
+_CLIENT, _ITEM, _COMPANY, _CONTRIBUTION = _decoder(Client), _decoder(Item), _decoder(Company), _decoder(Contribution)
+_SEEN, _CALL, _TURN = _decoder(Seen), _decoder(Call), _decoder(Turn)
+_ID = 16
+
+
+class Memory:
+    """The state of one workspace, read and written as what it means. Writes need a State; reading alone does with a ReadState."""
+
+    __slots__ = ("_get", "_put", "_state", "prefix")
+
+    def __init__(self, state: ReadState | State, workspace: str) -> None:
+        self._state: Any = state
+        self._get = state.get
+        self._put = getattr(state, "put", None)
+        self.prefix = prefix_of(workspace)
+
+    def read(self, kind: bytes, key: bytes, decoder: "msgspec.msgpack.Decoder[T]") -> T | None:
+        value = self._get(self.prefix + kind + key)
+        return None if value is None else decoder.decode(_body(value))
+
+    def write(self, kind: bytes, key: bytes, value: Any) -> None:
+        self._state.put(self.prefix + kind + key, FORMAT + pack(value))
+
+    # clients and what they consist of
+
+    def client(self, client: str) -> Client | None:
+        """The client, or the one that it was merged into: redirects are followed (R18)."""
+        for _ in range(32):
+            raw = raw_id(client)
+            if (found := self.read(b"c", raw, _CLIENT)) is not None:
+                return found
+            redirect = self._get(self.prefix + b"r" + raw)
+            if redirect is None:
+                return None
+            client = text_id(_body(redirect))
+        return None
+
+    def keep_client(self, client: Client) -> None:
+        self.write(b"c", raw_id(client.id), client)
+
+    def clients(self) -> Iterator[Client]:
+        return self._all(b"c", _CLIENT)
+
+    def contribute(self, client: str, contribution: Contribution) -> None:
+        self.write(b"t", raw_id(client) + raw_id(contribution.touch), contribution)
+
+    def contributions(self, client: str) -> list[Contribution]:
+        """In the order in which they were made."""
+        return sorted(self._all(b"t" + raw_id(client), _CONTRIBUTION), key=lambda c: c.n)
+
+    def users(self, key: Key) -> tuple[bool, tuple[bytes, ...]]:
+        """(whether the key is known to be a company's, the raw ids of the clients who use it, oldest first, at most 21)."""
+        value = self._get(self.prefix + b"k" + _short(key))
+        if value is None:
+            return False, ()
+        body = _body(value)
+        return body[0] == 1, tuple(body[i : i + _ID] for i in range(1, len(body), _ID))
+
+    def keep_users(self, key: Key, company: bool, users: tuple[bytes, ...]) -> None:
+        self._state.put(self.prefix + b"k" + _short(key), FORMAT + (b"\x01" if company else b"\x00") + b"".join(users))
+
+    # items
+
+    def item(self, kind: str, item: str) -> Item | None:
+        return self.read(_ITEM_KIND[kind], raw_id(item), _ITEM)
+
+    def keep_item(self, item: Item) -> None:
+        self.write(_ITEM_KIND[item.kind], raw_id(item.id), item)
+
+    def items(self, kind: str) -> Iterator[Item]:
+        return self._all(_ITEM_KIND[kind], _ITEM)
+
+    # published clients
+
+    def contact_client(self, contact: str) -> str | None:
+        value = self._get(self.prefix + b"p" + raw_id(contact))
+        return None if value is None else text_id(_body(value))
+
+    def keep_contact(self, contact: str, client: str) -> None:
+        self._state.put(self.prefix + b"p" + raw_id(contact), FORMAT + raw_id(client))
+
+    def company(self, company: str) -> Company | None:
+        return self.read(b"o", raw_id(company), _COMPANY)
+
+    def keep_company(self, company: Company) -> None:
+        self.write(b"o", raw_id(company.meta.id), company)
+
+    def companies(self) -> Iterator[Company]:
+        return self._all(b"o", _COMPANY)
+
+    def company_of(self, key: Key) -> str | None:
+        value = self._get(self.prefix + b"n" + _short(key))
+        return None if value is None else text_id(_body(value))
+
+    def keep_company_key(self, key: Key, company: str) -> None:
+        self._state.put(self.prefix + b"n" + _short(key), FORMAT + raw_id(company))
+
+    def join_company(self, company: str, client: str) -> None:
+        self._state.put(self.prefix + b"w" + raw_id(company) + raw_id(client), FORMAT)
+
+    def people_of(self, company: str) -> Iterator[str]:
+        for key, _ in self._state.scan(self.prefix + b"w" + raw_id(company)):
+            yield text_id(key[-_ID:])
+
+    # touches, calls, conversations, turns
+
+    def seen(self, key: str) -> Seen | None:
+        return self.read(b"i", digest(key.encode("utf-8", "surrogatepass")), _SEEN)
+
+    def keep_seen(self, key: str, seen: Seen) -> None:
+        self.write(b"i", digest(key.encode("utf-8", "surrogatepass")), seen)
+
+    def call(self, key: str) -> Call | None:
+        return self.read(b"a", digest(key.encode("utf-8", "surrogatepass")), _CALL)
+
+    def keep_call(self, key: str, call: Call) -> None:
+        self.write(b"a", digest(key.encode("utf-8", "surrogatepass")), call)
+
+    def conversation_owner(self, key: str) -> str | None:
+        value = self._get(self.prefix + b"v" + digest(key.encode("utf-8", "surrogatepass")))
+        return None if value is None else _body(value).decode()
+
+    def keep_conversation_owner(self, key: str, owner: str) -> None:
+        self._state.put(self.prefix + b"v" + digest(key.encode("utf-8", "surrogatepass")), FORMAT + owner.encode())
+
+    def turn(self, queue: str) -> Turn | None:
+        return self.read(b"q", digest(queue.encode()), _TURN)
+
+    def keep_turn(self, queue: str, turn: Turn) -> None:
+        self.write(b"q", digest(queue.encode()), turn)
+
+    # configuration
+
+    def config(self) -> bytes | None:
+        """The stored configuration as MessagePack, None before the first."""
+        value = self._get(self.prefix + b"g")
+        return None if value is None else _body(value)
+
+    def keep_config(self, config: bytes) -> None:
+        self._state.put(self.prefix + b"g", FORMAT + config)
+
+    def enlist(self) -> None:
+        """Put the workspace on the list of workspaces, once."""
+        key = WORKSPACES + self.prefix[:-1]
+        if self._get(key) is None:
+            self._state.put(key, FORMAT)
+
+    def _all(self, kind: bytes, decoder: "msgspec.msgpack.Decoder[T]") -> Iterator[T]:
+        for _, value in self._state.scan(self.prefix + kind):
+            yield decoder.decode(_body(value))
+
+
+_ITEM_KIND = {"lead": b"l", "deal": b"d"}
+_KEY_KIND = {
+    "external": b"x", "email": b"e", "phone": b"p", "messenger": b"m", "cookie": b"k", "mailbox": b"r",
+    "tax id": b"t", "company name": b"n", "domain": b"d",
+}  # fmt: skip
+
+
+def _short(key: Key) -> bytes:
+    return _KEY_KIND[key.kind] + digest(key.value.encode("utf-8", "surrogatepass"))
+
+
+def _body(value: bytes) -> bytes:
+    if value[:1] != FORMAT:
+        raise RuntimeError(f"State has a value of format {value[:1]!r}, which this release cannot read: update leadloom.")
+    return value[1:]

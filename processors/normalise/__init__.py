@@ -1,0 +1,136 @@
+"""Normalise: who a touch is from, in the forms that are shown and matched; pure, and doing it twice changes nothing."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeVar
+
+import msgspec
+
+from processors.normalise.company import company_key, site_domain, tax_key
+from processors.normalise.email import canonical, company_domain, email, is_placeholder, is_role
+from processors.normalise.names import name
+from processors.normalise.phone import Phone, phones
+from processors.normalise.text import given, line
+from schemas.touch import Person, Touch
+
+T = TypeVar("T")
+
+MOST = 20
+"""How many phones, e-mails and accounts of one touch are looked at."""
+
+EXTERNAL, EMAIL, PHONE, MESSENGER, COOKIE, MAILBOX = "external", "email", "phone", "messenger", "cookie", "mailbox"
+TAX_ID, COMPANY_NAME, DOMAIN = "tax id", "company name", "domain"
+
+
+class Key(NamedTuple):
+    """Something that a client may be found by: its kind, and the value that is compared."""
+
+    kind: str
+    value: str
+
+
+class Organisation(msgspec.Struct, frozen=True):
+    """The company of a touch. `keys` find a known one; `submitted`: given in fields of its own, so that it may become one (R10)."""
+
+    name: str | None = None
+    tax_id: str | None = None
+    kind: str | None = None
+    website: str | None = None
+    submitted: bool = False
+    keys: tuple[Key, ...] = ()
+
+
+class Sender(msgspec.Struct, frozen=True):
+    """Who a touch is from. `keys`: strongest first (R2). `reachable`: somebody can be answered by phone, mail or messenger (R56)."""
+
+    name: str | None
+    given: str | None
+    family: str | None
+    position: str | None
+    language: str | None
+    city: str | None
+    phones: tuple[Phone, ...]
+    emails: tuple[str, ...]
+    messengers: tuple[tuple[str, str], ...]
+    organisation: Organisation
+    keys: tuple[Key, ...]
+
+    @property
+    def reachable(self) -> bool:
+        return bool(self.phones or self.emails or self.messengers)
+
+    @property
+    def somebody(self) -> bool:
+        """Whether there is anybody in it who could be a client: any key, or a name."""
+        return bool(self.keys or self.name)
+
+
+def sender(touch: Touch, regions: Sequence[str]) -> Sender:
+    """The sender of a touch, its phones read with `regions` (best evidence first)."""
+    person = touch.person
+    first, last = _name(person.given), _name(person.family)
+    numbers = _distinct(number for raw in person.phones[:MOST] if raw for number in phones(raw[:200], tuple(regions)))[:MOST]
+    addresses = _distinct(found for raw in person.emails[:MOST] if raw and (found := email(raw[:400])) and not is_placeholder(found))
+    accounts = tuple((line(network, 40), line(account, 200)) for network, account in person.messengers[:MOST] if account.strip())
+    organisation = _organisation(touch, addresses)
+    return Sender(
+        name=_name(person.name) or _name(" ".join(filter(None, (first, last)))),
+        given=first,
+        family=last,
+        position=given(person.position, 200),
+        language=given(person.language, 35),
+        city=given(person.city, 200),
+        phones=numbers,
+        emails=addresses,
+        messengers=accounts,
+        organisation=organisation,
+        keys=_keys(person, numbers, addresses, accounts),
+    )
+
+
+def _name(text: str | None) -> str | None:
+    return name(text[:2000]) if text else None
+
+
+def _keys(person: Person, numbers: Sequence[Phone], addresses: Sequence[str], accounts: Sequence[tuple[str, str]]) -> tuple[Key, ...]:
+    """Every key of the person, in the order of evidence (R2, R15)."""
+    keys = [Key(EXTERNAL, f"{system}:{known}") for system, known in person.external[:MOST] if known.strip()]
+    for address in addresses:
+        keys.append(Key(MAILBOX if is_role(address) else EMAIL, canonical(address)))
+    keys.extend(Key(PHONE, number.key) for number in numbers)
+    keys.extend(Key(MESSENGER, f"{network}:{account}") for network, account in accounts)
+    if person.cookie and person.cookie.strip():
+        keys.append(Key(COOKIE, person.cookie.strip()))
+    return _distinct(keys)
+
+
+def _organisation(touch: Touch, addresses: Sequence[str]) -> Organisation:
+    company = touch.company
+    domains = [domain for address in addresses if (domain := company_domain(address))]
+    if company is None:
+        return Organisation(keys=tuple(Key(DOMAIN, domain) for domain in domains)) if domains else _NONE
+    shown, tax_id, website = given(company.name, 200), given(company.tax_id, 40), given(company.website, 200)
+    keys = []
+    if tax_id and (key := tax_key(tax_id)):
+        keys.append(Key(TAX_ID, key))
+    if shown and (key := company_key(shown)):
+        keys.append(Key(COMPANY_NAME, key))
+    else:
+        shown = None
+    if website and (domain := site_domain(website)):
+        domains.append(domain)
+    keys.extend(Key(DOMAIN, domain) for domain in _distinct(domains))
+    return Organisation(
+        name=shown,
+        tax_id=tax_id,
+        kind=given(company.kind, 100),
+        website=website,
+        submitted=company.submitted and bool(shown or tax_id or company.kind),
+        keys=tuple(keys),
+    )
+
+
+_NONE = Organisation()
+
+
+def _distinct(values: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(values))

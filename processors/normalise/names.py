@@ -1,0 +1,61 @@
+"""Names of people: cleaned for showing, folded for comparing; what stands in for a name is none."""
+
+import re
+from functools import lru_cache
+
+from anyascii import anyascii
+from rapidfuzz.distance import JaroWinkler
+
+from processors.normalise.text import NAME_CHARS, line
+
+_PLACEHOLDER = re.compile(
+    r"(?:-+|\.+|_+|n/?a|null|none|nil|undefined|unknown|anonymous|withheld|private|no ?name|test|тест|имя|аноним(?:ный)?|неизвестно"
+    r"|(?:visitor|guest|user|client|customer|посетитель|гость|клиент|пользователь|відвідувач|гість|клієнт|gast|besucher|kunde"
+    r"|gość|klient|visiteur|invité|visitante|invitado)[\s#№_-]*\d*)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[a-z]+")
+_ALIKE = 0.85
+"""Jaro-Winkler similarity from which two words may be the same word spelled differently."""
+
+
+@lru_cache(maxsize=1 << 15)
+def name(text: str) -> str | None:
+    """The name for showing, or None when there is none: `null`, `Visitor 12`, signs only. name(name(x)) == name(x)."""
+    cleaned = line(text, NAME_CHARS)
+    if not any(map(str.isalpha, cleaned)) or _PLACEHOLDER.fullmatch(cleaned):
+        return None
+    return cleaned
+
+
+@lru_cache(maxsize=1 << 15)
+def words(text: str) -> frozenset[str]:
+    """The words of a name folded to lower-case Latin letters; their order says nothing, as people and forms swap it."""
+    return frozenset(_WORD.findall(anyascii(text).lower().replace("'", "")))
+
+
+def agree(one: str | None, other: str | None) -> bool:
+    """Whether two names are the same words, or neither is given: what a key of a company asks of a person (R14)."""
+    if one is None or other is None:
+        return one is other
+    return words(one) == words(other)
+
+
+@lru_cache(maxsize=1 << 15)
+def disagree(one: str | None, other: str | None) -> bool:
+    """Whether two full names clearly belong to two people (R15): both have two words or more, and no word of one resembles one of the other.
+
+    A missing name, a single word or an initial proves nothing; nicknames of one person with another surname are out of its reach.
+    """
+    if one is None or other is None:
+        return False
+    a, b = words(one), words(other)
+    if len(a) < 2 or len(b) < 2:
+        return False
+    return not any(_resemble(x, y) for x in a for y in b)
+
+
+def _resemble(x: str, y: str) -> bool:
+    if len(x) <= 2 or len(y) <= 2:
+        return x[0] == y[0]
+    return x.startswith(y) or y.startswith(x) or JaroWinkler.similarity(x, y) >= _ALIKE

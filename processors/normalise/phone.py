@@ -1,0 +1,152 @@
+"""Phone numbers: read with the regions at hand, kept as given, matched by variants (R13)."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+import msgspec
+import phonenumbers
+
+from processors.normalise.text import line
+
+_EXTENSION = re.compile(
+    r"[\s,;./(-]*(?:;\s*ext\s*=|(?:вн(?:утр(?:енний)?)?|доб(?:авочный)?|дод(?:атковий)?|ext(?:ension|n)?|extn|x|dw|durchwahl|nst|nebenstelle|klappe"
+    r"|wew(?:n(?:ętrzny)?)?|poste|int(?:erno)?|anexo|ramal|тон)(?![a-zа-яё])[\s.:]*|#)\s*\(?(\d{1,7})\)?\s*",
+    re.IGNORECASE,
+)
+_TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
+_EXPONENT = re.compile(r"(\d)(?:[.,](\d+))?e\+?(\d{1,2})", re.IGNORECASE)
+_FLOAT = re.compile(r"(\+?\d{7,})[.,]0+")
+_SEVERAL = re.compile(r"[;,\n]|\s(?:or|oder|или|або|lub|ou|und|and|и)\s", re.IGNORECASE)
+_RUNS = "01234567890123456789", "98765432109876543210"
+
+_CALLING = {region: str(phonenumbers.country_code_for_region(region)) for region in phonenumbers.SUPPORTED_REGIONS}
+
+
+class Phone(msgspec.Struct, frozen=True):
+    """A number as understood. `raw` is the text as given; `e164` None where no region could read it; `ext` its extension, apart.
+
+    `base` is what numbers are compared by, the same for all variants of one number; `key` is `base` with the extension.
+    """
+
+    raw: str
+    e164: str | None
+    ext: str | None
+    base: str
+    region: str | None = None
+
+    @property
+    def shown(self) -> str:
+        return self.e164 or self.raw
+
+    @property
+    def key(self) -> str:
+        return f"{self.base};{self.ext}" if self.ext else self.base
+
+
+@lru_cache(maxsize=1 << 17)
+def phones(text: str, regions: tuple[str, ...]) -> tuple[Phone, ...]:
+    """The numbers in one field (people write two in one); nothing where it holds none, or a placeholder (R14)."""
+    parts = [part for part in _SEVERAL.split(text) if sum(map(str.isdigit, part)) >= 7] if len(text) > 16 else []
+    found = [number for part in (parts if len(parts) > 1 else [text]) if (number := phone(part, regions))]
+    return tuple(found[:5])
+
+
+def phone(text: str, regions: Sequence[str]) -> Phone | None:
+    """The number in a text, read with the first region in which it is valid, else as international, else as given.
+
+    Takes apart what the phone library stumbles over: extensions in six languages, `.0` and exponents of spreadsheets, `+44 (0)7...`,
+    `00` prefixes, a plus or a country code left out or doubled with a trunk prefix. None for placeholders and texts without 7 to 17 digits.
+    """
+    raw = line(text, 100)
+    body = raw if raw.isascii() else unicodedata.normalize("NFKC", raw)
+    ext = None
+    if (found := _EXTENSION.search(body)) and found.end() == len(body) and sum(map(str.isdigit, body[: found.start()])) >= 5:
+        ext, body = found[1], body[: found.start()]
+    body = body.strip()
+    if match := _FLOAT.fullmatch(body):
+        body = match[1]
+    elif match := _EXPONENT.fullmatch(body):
+        body = (match[1] + (match[2] or "")).ljust(int(match[3]) + 1, "0")
+    plus = "+" in body.split("(0", 1)[0][:3] or "＋" in body[:3]
+    if plus or body.startswith("00"):
+        body = _TRUNK_ZERO.sub("", body)
+    digits = "".join(map(str, map(unicodedata.decimal, filter(str.isdecimal, body))))
+    if digits.startswith("00"):
+        digits, plus = digits[2:], True
+    if not 7 <= len(digits) <= 17 or sum(map(str.isalpha, body)) > 12 or _stands_for_none(digits):
+        return None
+    e164, region = _read(digits, plus, tuple(regions))
+    return Phone(raw, e164, ext, _variant(e164) if e164 else digits, region)
+
+
+def _stands_for_none(digits: str) -> bool:
+    """Whether digits are a placeholder (R14): the last seven all the same, or nothing but counting up or down."""
+    return len(set(digits[-7:])) == 1 or digits in _RUNS[0] or digits in _RUNS[1]
+
+
+@lru_cache(maxsize=1 << 17)
+def _read(digits: str, plus: bool, regions: tuple[str, ...]) -> tuple[str | None, str | None]:
+    """(E.164, region that read it); the cache is by digits, so that every spelling of a number is parsed once."""
+    if plus:
+        digits = _renumbered(digits)
+        return _international(digits) or _with_trunk(digits, regions) or (f"+{digits}" if _possible(digits) else None, None)
+    for region in regions:
+        calling = _CALLING.get(region)
+        if calling is None:
+            continue
+        if digits.startswith(calling) and len(digits) > len(calling) + 6 and (found := _international(digits)):
+            return found
+        if number := _valid(digits, region) or (region == "BR" and _valid("+" + _renumbered("55" + digits.lstrip("0")), None)):
+            return number, region
+    if len(digits) >= 10 and (found := _international(digits)):
+        return found
+    return None, None
+
+
+def _with_trunk(digits: str, regions: tuple[str, ...]) -> tuple[str, str] | None:
+    """`+8 916 ...` and `+0176 ...`: a plus before a national number."""
+    if digits[0] == "8" and len(digits) == 11 and (number := _valid(digits, "RU")):
+        return number, "RU"
+    for region in regions:
+        if digits[0] == "0" and region in _CALLING and (number := _valid(digits, region)):
+            return number, region
+    return None
+
+
+def _international(digits: str) -> tuple[str, str | None] | None:
+    number = _valid("+" + digits, None)
+    return (number, None) if number else None
+
+
+def _valid(text: str, region: str | None) -> str | None:
+    try:
+        number = phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if phonenumbers.is_valid_number(number) else None
+
+
+def _possible(digits: str) -> bool:
+    try:
+        return bool(phonenumbers.is_possible_number(phonenumbers.parse("+" + digits, None)))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def _renumbered(digits: str) -> str:
+    """The number as it is today, of one written before its country's reform (R13): BR mobiles got a ninth digit, MX lost its mobile 1.
+
+    Landlines are untouched. The old forms can no longer be dialled, so the new one is shown, too.
+    """
+    if digits.startswith("55") and len(digits) == 12 and digits[4] in "6789":
+        return f"{digits[:4]}9{digits[4:]}"
+    if digits.startswith("521") and len(digits) == 13:
+        return "52" + digits[3:]
+    return digits
+
+
+def _variant(e164: str) -> str:
+    """What a number is compared by: without the 9 that marks Argentina's mobiles from abroad only (R13)."""
+    return "+54" + e164[4:] if e164.startswith("+549") and len(e164) == 14 else e164

@@ -1,0 +1,215 @@
+"""Record: what a decided touch changes in memory and tells the world; versions rise by one with every change of an entity."""
+
+from typing import assert_never
+
+import msgspec
+
+from processors import public
+from processors.assign import Given
+from processors.case import Case, Known, Ringing
+from processors.memory import Client, Company, Contribution, Item, OpenItem, raw_id
+from processors.record.activities import note
+from processors.record.items import FIRST_SOURCE_MS, client_differs, new_item, next_item, source_of, touched_item
+from processors.record.publishing import Publication, publish
+from processors.route.plans import NewDeal, NewLead, NoItem, OnClient, OnItem, Plan
+from schemas import crm
+from schemas.decision import Entry, Outcome
+
+replace = msgspec.structs.replace
+
+MOST_OPEN = 20
+"""How many open items a client or a company lists, the newest."""
+
+
+def record(case: Case, known: Known | None, plan: Plan, given: Given, ringing: Ringing | None) -> Entry:
+    """Keep and emit everything that follows; the entry of the touch (R52)."""
+    if known is None:
+        return _entry(case, None, plan, given, None, note(case, None, None, given, ringing))
+    source = source_of(case)
+    publication = publish(case, known, plan, given.owner)
+    before, item = _item(case, known, plan, given, publication, source, ringing)
+    made = item if before is None else None
+    news = item if item is not before else None
+    client = _client(case, known, publication, made, source, bundled=case.mode == "simple" and news is not None and news.kind == "deal")
+    company = _company(case, publication.company, made)
+    if company is not None and company is not known.company:
+        case.memory.keep_company(company)
+    _learn(case, known, client, publication, item)
+    _tell(case, known, client, publication, news)
+    activity = note(case, client, item, given, ringing)
+    if news is not None and news.assignments > (before.assignments if before else 0):
+        _tell_assignment(case, before, news, given)
+    return _entry(case, known, plan, given, item, activity)
+
+
+def _item(
+    case: Case, known: Known, plan: Plan, given: Given, publication: Publication, source: crm.Source, ringing: Ringing | None
+) -> tuple[Item | None, Item | None]:
+    """(the item before this touch, the item after it); the same object twice where nothing changed."""
+    match plan:
+        case NewLead() | NewDeal():
+            item = new_item(case, known, plan, given, source)
+            case.memory.keep_item(item)
+            return None, item
+        case OnItem(item=before):
+            item = touched_item(case, known, before, given, publication, source, ringing)
+            if item is not before:
+                case.memory.keep_item(item)
+            return before, item
+        case _:
+            return None, None
+
+
+def _client(case: Case, known: Known, publication: Publication, made: Item | None, source: crm.Source, bundled: bool) -> Client:
+    """The client after this touch, kept."""
+    client = known.client
+    client = Client(
+        id=client.id,
+        created_at=client.created_at,
+        modified_at=case.now,
+        shown=known.shown,
+        contact=publication.contact or client.contact,
+        company=publication.company.meta.id if publication.company else client.company,
+        open=_with(client.open, made),
+        deals=client.deals + (made is not None and made.kind == "deal"),
+        won=client.won,
+        finished_owner=client.finished_owner,
+        bundle=client.bundle + bundled,
+        touches=client.touches + 1,
+        first=client.first if client.first and case.now - client.first.at <= FIRST_SOURCE_MS else source,
+    )
+    case.memory.keep_client(client)
+    return client
+
+
+def _company(case: Case, company: Company | None, made: Item | None) -> Company | None:
+    """The company with a new deal or repeat lead of its people."""
+    if company is None or made is None:
+        return company
+    return replace(company, open=_with(company.open, made), deals=company.deals + (made.kind == "deal"))
+
+
+def _with(items: tuple[OpenItem, ...], made: Item | None) -> tuple[OpenItem, ...]:
+    if made is None:
+        return items
+    return (*items, OpenItem(made.kind, made.id, made.pipeline, made.repeat is not None))[-MOST_OPEN:]
+
+
+def _learn(case: Case, known: Known, client: Client, publication: Publication, item: Item | None) -> None:
+    """Note what the touch said (R17), by which keys its client can be found (R14), and who is whose."""
+    memory, touch, capture = case.memory, case.touch, case.capture
+    said = Contribution(
+        case.touch_id,
+        capture.id,
+        capture.channel,
+        capture.source,
+        case.now,
+        client.touches,
+        touch.person,
+        touch.company,
+        case.regions,
+        item.id if item else None,
+    )
+    memory.contribute(client.id, said)
+    raw = raw_id(client.id)
+    for use in known.learn:
+        memory.keep_users(use.key, use.company, use.users if raw in use.users else (*use.users, raw))
+    if publication.contact is not None and known.client.contact is None:
+        memory.keep_contact(publication.contact.id, client.id)
+    if publication.company is not None:
+        _learn_company(case, known, client, publication.company)
+
+
+def _learn_company(case: Case, known: Known, client: Client, company: Company) -> None:
+    if known.client.company != company.meta.id:
+        case.memory.join_company(company.meta.id, client.id)
+    if case.sender.organisation.submitted:
+        for key in case.sender.organisation.keys:
+            if case.memory.company_of(key) is None:
+                case.memory.keep_company_key(key, company.meta.id)
+
+
+def _tell(case: Case, known: Known, client: Client, publication: Publication, news: Item | None) -> None:
+    """Emit what is new of company, contact and items, in the order in which a subscriber needs them; last the bundle (R10)."""
+    workspace, company = case.capture.workspace, publication.company
+    in_full = public.client(workspace, client, company)
+    if in_full.company is not None and publication.new_company:
+        case.tell("company", in_full.company.id, in_full.company.version, in_full.company)
+    if in_full.contact is not None and publication.new_contact:
+        case.tell("contact", in_full.contact.id, in_full.contact.version, in_full.contact)
+    if client_differs(known, publication):
+        for open_item in client.open:
+            other = None if news is not None and open_item.id == news.id else case.memory.item(open_item.kind, open_item.id)
+            if other is not None:
+                other = next_item(case, other, ("client",))
+                case.memory.keep_item(other)
+                case.tell(other.kind, other.id, other.version, public.item(workspace, other, in_full))
+    if news is None:
+        return
+    told = public.item(workspace, news, in_full) if news.client == client.id else public.item_in_full(case.memory, workspace, news)
+    case.tell(news.kind, news.id, news.version, told)
+    if case.mode == "simple" and isinstance(told, crm.Deal):
+        bundle = crm.Bundle(
+            id=client.id,
+            workspace=workspace,
+            version=client.bundle,
+            cause=case.capture.id,
+            changed=told.changed,
+            contact=in_full.contact,
+            company=in_full.company,
+            deal=told,
+        )
+        case.tell("bundle", bundle.id, bundle.version, bundle)
+
+
+def _tell_assignment(case: Case, before: Item | None, item: Item, given: Given) -> None:
+    assignment = crm.Assignment(
+        id=item.id,
+        workspace=case.capture.workspace,
+        version=item.assignments,
+        cause=case.capture.id,
+        item_kind=item.kind,  # type: ignore[arg-type]
+        responsible=given.owner,
+        previous=before.responsible if before else None,
+        queue=given.queue,
+        reason=given.reason,
+        alarm=given.alarm,
+        at=case.now,
+    )
+    case.tell("assignment", assignment.id, assignment.version, assignment)
+
+
+def _entry(case: Case, known: Known | None, plan: Plan, given: Given, item: Item | None, activity: str) -> Entry:
+    return Entry(
+        touch=case.touch_id,
+        outcome=_outcome(plan),
+        channel=case.capture.channel,
+        source=case.capture.source,
+        reason=plan.why,
+        client=known.client.id if known else None,
+        new_client=known is not None and known.new,
+        item=item.id if item else None,
+        item_kind=item.kind if item else None,  # type: ignore[arg-type]
+        activity=activity,
+        owner=given.owner,
+        mode=case.mode,
+        rules=case.policy.config.version,
+        flags=case.flags,
+        alarm=given.alarm,
+        candidates=known.candidates if known else (),
+        chain=given.chain,
+    )
+
+
+def _outcome(plan: Plan) -> Outcome:
+    match plan:
+        case NewLead():
+            return "lead"
+        case NewDeal():
+            return "deal"
+        case OnItem() | OnClient():
+            return "activity"
+        case NoItem(outcome=outcome):
+            return outcome
+        case _:
+            assert_never(plan)

@@ -1,0 +1,78 @@
+"""Publishing: when a client becomes a contact, a company or both, and what of them a touch changes (R3, R10)."""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from processors.case import Case, Known
+from processors.memory import Company, Published
+from processors.normalise.email import is_role
+from processors.record.versions import changes, first, next_version, united
+from processors.route.plans import NewDeal, NoItem, Plan
+
+_CONTACT = ("name", "given", "family", "position", "language", "city", "phones", "emails", "messengers")
+_COMPANY = ("name", "kind", "tax_id", "website", "phones", "emails")
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """The client's contact and company after this touch; `new_contact`, `new_company`: a new version of them is to be told."""
+
+    contact: Published | None = None
+    company: Company | None = None
+    new_contact: bool = False
+    new_company: bool = False
+
+
+def publish(case: Case, known: Known, plan: Plan, owner: str | None) -> Publication:
+    """A client is published with its first deal, or when a new person is found to be of a known company; later touches change it.
+
+    Company fields submitted make a company, person fields or nothing but a phone or e-mail a contact, both make both, linked (R10). Only
+    simple mode makes companies; a company read from a signature or a domain makes none.
+    """
+    client = known.client
+    made = isinstance(plan, NewDeal) or (known.company is not None and not isinstance(plan, NoItem))
+    if client.contact is None and client.company is None and not made:
+        return Publication()
+    company = _company(case, known, owner)
+    contact = _contact(case, known, company, owner)
+    return Publication(contact, company, contact is not client.contact, company is not known.company)
+
+
+def _company(case: Case, known: Known, owner: str | None) -> Company | None:
+    said, company = case.sender.organisation, known.company
+    if company is None:
+        if not said.submitted or case.mode != "simple":
+            return None
+        return _told(case, Company(first(case, "company", owner)))
+    after = _told(case, company)
+    meta = next_version(case, company.meta, changes(company, after, _COMPANY), owner)
+    return company if meta is company.meta else msgspec.structs.replace(after, meta=meta)
+
+
+def _told(case: Case, company: Company) -> Company:
+    """The company with what the touch says of it: its desks' mailboxes and numbers, not those of a person who has a name."""
+    said, sender = case.sender.organisation, case.sender
+    desks = [address for address in sender.emails if is_role(address) or (said.submitted and not sender.name)]
+    numbers = [number.shown for number in sender.phones if number.ext or (said.submitted and not sender.name)]
+    return msgspec.structs.replace(
+        company,
+        name=company.name or (said.name if said.submitted else None),
+        kind=said.kind or company.kind,
+        tax_id=company.tax_id or said.tax_id,
+        website=said.website or company.website,
+        phones=united(company.phones, numbers),
+        emails=united(company.emails, desks),
+    )
+
+
+def _contact(case: Case, known: Known, company: Company | None, owner: str | None) -> Published | None:
+    client, sender = known.client, case.sender
+    if client.contact is None:
+        if company is not None and sender.organisation.submitted and not sender.name and not sender.position and not known.shown.name:
+            return None
+        return first(case, "contact", owner)
+    changed = changes(client.shown, known.shown, _CONTACT)
+    if company is not None and client.company != company.meta.id:
+        changed = (*changed, "company")
+    return next_version(case, client.contact, changed, owner)

@@ -1,0 +1,166 @@
+"""Resolve: which client a touch is from, by exact keys (R1-R4, R14, R15, R48); everybody who was looked at is kept with a reason (R52)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from processors.memory import SHARED_BY, Client, Item, Memory, raw_id, text_id
+from processors.normalise import COOKIE, MAILBOX, PHONE, Key, Sender
+from processors.normalise.names import agree, disagree
+from schemas.decision import Candidate
+
+MOST = 63
+"""How many clients are looked at for one touch; three keys at R14's limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The client found, None for somebody new. `learn`: the keys to note for the client, with the users they have so far."""
+
+    client: Client | None
+    candidates: tuple[Candidate, ...] = ()
+    learn: tuple["Use", ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A key and who uses it. `company`: it is a company's desk or switchboard, and names a person only together with the name (R14)."""
+
+    key: Key
+    company: bool
+    users: tuple[bytes, ...]
+
+    @property
+    def worthless(self) -> bool:
+        return len(self.users) >= SHARED_BY
+
+    def objection(self, client: Client, sender: Sender) -> str | None:
+        """Why this key does not prove that the sender is the client; None when it does."""
+        if self.worthless:
+            return f"{self.key.kind} is shared by {SHARED_BY} clients or more (R14)"
+        if self.company:
+            if not agree(client.shown.name, sender.name):
+                return f"{self.key.kind} is a company's, and the names differ (R14)"
+        elif self.key.kind in _WEAK and disagree(client.shown.name, sender.name):
+            return f"{self.key.kind} agrees, but the full names clearly differ (R15)"
+        return None
+
+
+_WEAK = (PHONE, COOKIE)
+
+
+@dataclass(slots=True)
+class _Evidence:
+    client: Client
+    by: list[str] = field(default_factory=list)
+    strong: bool = False
+    own: bool = False
+    objections: list[str] = field(default_factory=list)
+
+
+def resolve(memory: Memory, sender: Sender) -> Resolution:
+    """The client whom the sender's keys prove it to be, the best by R4 where they prove several.
+
+    A key held by another proven client stays where it was (R48, flag `bridging`); a key whose holders are all other people is shared.
+    """
+    uses = [_use(memory, key) for key in sender.keys]
+    found = _evidence(memory, sender, uses)
+    if not found:
+        return Resolution(None, learn=tuple(use for use in uses if not use.worthless) + _switchboards(memory, sender))
+    proven = [e for e in found.values() if e.by]
+    kept, why = _convincing(proven)
+    ranked = sorted(kept, key=lambda e: _rank(memory, e.client)) if len(kept) > 1 else kept
+    winner = ranked[0] if ranked else None
+    foreign = {raw_id(e.client.id) for e in ranked[1:]}
+    flags = ("bridging",) if any(e.own for e in ranked[1:]) else ()
+    learn = tuple(use for use in uses if _is_to_be_noted(use, winner, foreign))
+    taken = {e.client.id for e in ranked}
+    others = [e for e in found.values() if e.client.id not in taken]
+    candidates = tuple(Candidate(e.client.id, tuple(e.by), rank, _why(e, winner, taken, why)) for rank, e in enumerate([*ranked, *others]))
+    return Resolution(winner.client if winner else None, candidates, learn + _switchboards(memory, sender), flags)
+
+
+def _use(memory: Memory, key: Key) -> Use:
+    company, users = memory.users(key)
+    return Use(key, company or key.kind == MAILBOX, users)
+
+
+def _switchboards(memory: Memory, sender: Sender) -> tuple[Use, ...]:
+    """Numbers seen with an extension: the number itself is a switchboard, its company's (R14)."""
+    found = []
+    for number in sender.phones:
+        if number.ext:
+            company, users = memory.users(key := Key(PHONE, number.base))
+            if not company:
+                found.append(Use(key, True, users))
+    return tuple(found)
+
+
+def _evidence(memory: Memory, sender: Sender, uses: Sequence[Use]) -> dict[str, _Evidence]:
+    """Every client who uses one of the keys, by id, with what speaks for it and against it."""
+    found: dict[str, _Evidence] = {}
+    loaded: dict[bytes, _Evidence] = {}
+    for use in uses:
+        for raw in use.users:
+            evidence = loaded.get(raw)
+            if evidence is None:
+                if len(loaded) >= MOST or (client := memory.client(text_id(raw))) is None:
+                    continue
+                evidence = loaded[raw] = found.setdefault(client.id, _Evidence(client))
+            if (objection := use.objection(evidence.client, sender)) is not None:
+                evidence.objections.append(objection)
+                continue
+            evidence.by.append(use.key.kind)
+            if len(use.users) == 1:
+                evidence.own = True
+            if use.key.kind != COOKIE:
+                evidence.strong = True
+    return found
+
+
+def _convincing(proven: list[_Evidence]) -> tuple[list[_Evidence], str]:
+    """Those whose evidence is of the best kind there is: more than a browser's cookie, then a key of one's own and not a shared one."""
+    why = ""
+    strong = [e for e in proven if e.strong]
+    if strong and len(strong) < len(proven):
+        proven, why = strong, "only a cookie speaks for it"
+    own = [e for e in proven if e.own]
+    if own and len(own) < len(proven):
+        proven, why = own, "only a key that several share speaks for it"
+    return proven, why
+
+
+def _is_to_be_noted(use: Use, winner: _Evidence | None, foreign: set[bytes]) -> bool:
+    if use.worthless:
+        return False
+    if winner is not None and raw_id(winner.client.id) in use.users:
+        return False
+    return not any(user in foreign for user in use.users)
+
+
+def _rank(memory: Memory, client: Client) -> tuple[int, int, int, str]:
+    """R4: an open deal (latest modified, then created, then id), an open repeat lead, then contacts and companies, then plain leads in process."""
+    items = [found for open_item in client.open if (found := memory.item(open_item.kind, open_item.id)) is not None]
+    for rank, those in enumerate(
+        (
+            [i for i in items if i.kind == "deal"],
+            [i for i in items if i.repeat],
+        )
+    ):
+        if those:
+            return rank, *_newest(those)
+    if client.company or client.contact:
+        return 2 if client.company else 3, -client.modified_at, -client.created_at, client.id
+    return (4, *_newest(items)) if items else (5, -client.modified_at, -client.created_at, client.id)
+
+
+def _newest(items: Sequence[Item]) -> tuple[int, int, str]:
+    return min((-item.modified_at, -item.created_at, item.id) for item in items)
+
+
+def _why(evidence: _Evidence, winner: _Evidence | None, ranked: set[str], lesser: str) -> str:
+    if evidence is winner:
+        return "taken" if len(ranked) == 1 else "taken: ranks highest (R4)"
+    if evidence.client.id in ranked:
+        return "another one ranks higher (R4)"
+    return "; ".join(evidence.objections) or lesser

@@ -1,0 +1,66 @@
+"""Identify: the client of a touch with everything that later stages ask of it: its company, and its fields with this touch in them."""
+
+from processors.case import Case, Known, Ringing
+from processors.memory import Client, Company
+from processors.normalise import TAX_ID, Key
+from processors.normalise.company import tax_key
+from processors.resolve import Resolution, Use, resolve
+from processors.survivorship import with_touch
+from schemas.decision import Candidate
+
+
+def identify(case: Case, ringing: Ringing | None) -> Known | None:
+    """The client, known or new; None when there is nobody in the touch. Bridging is noted in the case's flags (R48)."""
+    found = _of_call(case, ringing)
+    if found is None:
+        if not case.sender.somebody:
+            return None
+        found = resolve(case.memory, case.sender)
+    case.flags += found.flags
+    client, new = found.client, False
+    if client is None:
+        client, new = Client(case.derive("client"), case.now, case.now), True
+    return Known(
+        client=client,
+        new=new,
+        shown=with_touch(client.shown, case.sender),
+        company=_company(case, client),
+        candidates=found.candidates,
+        learn=found.learn,
+    )
+
+
+def _of_call(case: Case, ringing: Ringing | None) -> Resolution | None:
+    """All events of a call are of one client (R25); what a later event adds are keys that nobody uses yet."""
+    if ringing is None or ringing.before.client is None:
+        return None
+    client = case.memory.client(ringing.before.client)
+    if client is None:
+        return None
+    uses = []
+    for key in case.sender.keys:
+        company, users = case.memory.users(key)
+        if not users:
+            uses.append(Use(key, company, users))
+    return Resolution(client, (Candidate(client.id, ("call",), 0, "the same call (R25)"),), tuple(uses))
+
+
+def _company(case: Case, client: Client) -> Company | None:
+    """The published company that the client belongs to, else the one that the touch's tax id, exact name or domain finds (R3).
+
+    A lead that is still open is not taken from its client by what a company has open.
+    """
+    if client.company:
+        return case.memory.company(client.company)
+    if client.contact is None and any(item.kind == "lead" for item in client.open):
+        return None
+    for key in case.sender.organisation.keys:
+        if (known := case.memory.company_of(key)) and (company := case.memory.company(known)) and not _other_tax_id(case, key, company):
+            return company
+    return None
+
+
+def _other_tax_id(case: Case, key: Key, company: Company) -> bool:
+    """Two companies with a tax id each, and not the same, are two, whatever their names (R15)."""
+    said = case.sender.organisation.tax_id
+    return bool(key.kind != TAX_ID and said and company.tax_id and tax_key(said) != tax_key(company.tax_id))

@@ -1,0 +1,72 @@
+"""Route: what a touch becomes; the gates come first, then the table of the mode (R5, R10, R25, R51, R56, R59)."""
+
+from collections.abc import Sequence
+
+from processors.case import Case, Known, Ringing
+from processors.memory import Item, OpenItem
+from processors.route.calls import too_short
+from processors.route.plans import NoItem, OnClient, OnItem, Plan
+from processors.route.tables import Found, classic, simple
+from schemas.config import Pipeline
+
+
+def route(case: Case, known: Known | None, ringing: Ringing | None) -> Plan:
+    """What becomes of a touch that has passed R1, R20, R23 and R53."""
+    if case.touch.direction == "out":
+        return _outgoing(case, known)
+    if known is None:
+        return NoItem("no_contact", "nobody is in it who could be reached back (R56)")
+    if not known.shown.reachable:
+        return NoItem("no_contact", "no phone, e-mail or account is known to reach this person by (R56)")
+    if ringing is not None:
+        if item := _item_of_call(case, ringing):
+            return OnItem(item, "one more event of the same call (R25)")
+        if why := too_short(ringing.call, case.policy.config.min_call_s):
+            return NoItem("not_enquiry", why)
+    found = find(case, known, case.policy.pipeline(case.properties))
+    return simple(found) if case.mode == "simple" else classic(found, case.policy.config.repeat_sales)
+
+
+def _outgoing(case: Case, known: Known | None) -> Plan:
+    """What our own people do is an activity and creates nothing to work on (R51)."""
+    if known is None:
+        return OnClient("something that our own people did; nobody is known in it (R51)")
+    for item in sorted(_items(case, known.client.open), key=lambda i: (i.kind != "deal", -i.modified_at, i.id)):
+        return OnItem(item, "something that our own people did, on the open item of this client (R51)")
+    return OnClient("something that our own people did: noted with the client, creates nothing (R51)")
+
+
+def _item_of_call(case: Case, ringing: Ringing) -> Item | None:
+    call = ringing.before
+    return case.memory.item(call.item_kind, call.item) if call.item and call.item_kind else None
+
+
+def find(case: Case, known: Known, pipeline: Pipeline) -> Found:
+    """What is open for the client or its company, in the pipeline chosen; a recurring one never absorbs touches (R59)."""
+    client, company = known.client, known.company
+    deal = None
+    items = _items(case, client.open)
+    if company is not None and company.open:
+        own = {item.id for item in items}
+        items += [item for item in _items(case, company.open) if item.id not in own]
+    if pipeline.kind != "recurring":
+        deal = _newest([item for item in items if item.kind == "deal" and item.pipeline == pipeline.id])
+    leads = [item for item in items if item.kind == "lead"]
+    return Found(
+        published=client.contact is not None or client.company is not None or company is not None,
+        deal=deal,
+        repeat_lead=_newest([lead for lead in leads if lead.repeat]),
+        plain_lead=_newest([lead for lead in leads if not lead.repeat]),
+        deals=client.deals + (company.deals if company else 0),
+        won=client.won + (company.won if company else 0),
+    )
+
+
+def _items(case: Case, open_items: Sequence[OpenItem]) -> list[Item]:
+    found = [case.memory.item(item.kind, item.id) for item in open_items]
+    return [item for item in found if item is not None and item.semantic == "process"]
+
+
+def _newest(items: Sequence[Item]) -> Item | None:
+    """Latest modified, then latest created, then by id (R4)."""
+    return min(items, key=lambda item: (-item.modified_at, -item.created_at, item.id), default=None)

@@ -1,0 +1,175 @@
+"""The step, as a table of contents: parse, normalise, resolve, route, assign, record.
+
+It is pure and total: it reads and writes the state that it is given, its now is an argument, and whatever the capture's bytes are, each
+touch in it comes out in exactly one entry. Own channels: `config`. What else may come to have one (timers, redrives, jobs, feedback) is
+unknown to this release, and an unknown channel is a dead letter.
+"""
+
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
+
+from processors.assign.owner import owner_of
+from processors.case import Case, Ringing
+from processors.configure import configure
+from processors.gates import gate, machine
+from processors.idempotency import Standing, standing
+from processors.memory import Call, Memory
+from processors.normalise import sender
+from processors.policy import policy
+from processors.record import record
+from processors.resolve.identify import identify
+from processors.route import route
+from processors.route.calls import heard
+from schemas.capture import UNREADABLE, Appended, Capture
+from schemas.codec import derive_id
+from schemas.decision import Entry, Outcome, Verdict
+from schemas.errors import Ignore, Reject
+from schemas.state import Overlay, State
+from schemas.touch import Touch
+
+Reader = Callable[[Capture], Sequence[Touch]]
+Decide = Callable[[Appended, State, int], Verdict]
+
+CONFIG = "config"
+
+
+def deciding(readers: Mapping[str, Reader]) -> Decide:
+    """The step with the channels' readers, by channel name."""
+
+    def decide(appended: Appended, state: State, now_ms: int) -> Verdict:
+        """What the capture became; its changes are in `state`. Raises nothing of its own: what fails is a dead letter (F17)."""
+        capture = appended.capture
+        try:
+            if capture.channel == CONFIG:
+                return _kept(state, lambda draft: Verdict((configure(Memory(draft, capture.workspace), capture),)))
+            touches = _parse(readers, capture)
+        except Ignore as reason:
+            return Verdict((_unread(capture, "ignored", str(reason)),))
+        except Exception as error:  # noqa: BLE001 - whatever a reader does, the capture is kept and its neighbours go on
+            return Verdict((_dead(capture, capture.id, error),))
+        if not touches:
+            return Verdict((_unread(capture, "ignored", "The reader found nothing in it."),))
+        verdicts = [_decide_touch(capture, touch, n, state, now_ms) for n, touch in enumerate(touches)]
+        if len(verdicts) == 1:
+            return verdicts[0]
+        return Verdict(tuple(e for v in verdicts for e in v.entries), tuple(e for v in verdicts for e in v.emit))
+
+    return decide
+
+
+def _parse(readers: Mapping[str, Reader], capture: Capture) -> Sequence[Touch]:
+    if capture.channel == UNREADABLE:
+        raise Envelope(capture.meta.get("reason", "The record cannot be read."))
+    reader = readers.get(capture.channel)
+    if reader is None:
+        raise Envelope(f"Channel `{capture.channel}` is not known to this release: update leadloom, then redrive.")
+    return reader(capture)
+
+
+class Envelope(Reject):
+    """The capture itself is none that a release of ours makes, or this one can read."""
+
+
+def _decide_touch(capture: Capture, touch: Touch, n: int, state: State, now: int) -> Verdict:
+    """One touch on an overlay of its own: where it fails, its changes are dropped and its neighbours are unharmed."""
+    try:
+        return _kept(state, lambda draft: _touch(capture, touch, n, draft, now))
+    except Exception as error:  # noqa: BLE001 - a bug of ours is a dead letter, the worker goes on (F17)
+        return Verdict((_dead(capture, derive_id(capture.workspace, capture.id, "touch", n), error),))
+
+
+def _touch(capture: Capture, touch: Touch, n: int, state: State, now: int) -> Verdict:
+    memory = Memory(state, capture.workspace)
+    before = standing(memory, capture, touch, n, now)
+    if before.repeats is not None:
+        return Verdict((_duplicate(capture, before),))
+    case = _normalised(capture, touch, before, memory, now)
+    entry = gate(case)
+    if entry is None:
+        ringing = _ringing(case)
+        if touch.machine:
+            known, plan = machine(case)
+        else:
+            known = identify(case, ringing)
+            plan = route(case, known, ringing)
+        given = owner_of(case, known, plan, ringing)
+        entry = record(case, known, plan, given, ringing)
+    memory.keep_seen(before.key, case.seen(entry.client))
+    return Verdict((entry,), tuple(case.emit))
+
+
+def _normalised(capture: Capture, touch: Touch, before: Standing, memory: Memory, now: int) -> Case:
+    stored = memory.config()
+    if stored is None:
+        memory.enlist()
+    rules = policy(stored)
+    regions = rules.regions(touch, capture.channel, capture.source)
+    who = sender(touch, regions)
+    return Case(
+        capture=capture,
+        touch=touch,
+        touch_id=before.touch,
+        now=now,
+        policy=rules,
+        memory=memory,
+        mode=rules.mode(capture.channel),
+        regions=regions,
+        sender=who,
+        properties=rules.properties(touch, who, capture.channel, capture.source, regions),
+        flags=(("id_reused",) if before.reused else ()) + (("test",) if touch.test else ()),
+    )
+
+
+def _ringing(case: Case) -> Ringing | None:
+    """The call of a call event, as it was and as it is now (R25)."""
+    event, capture = case.touch.call, case.capture
+    if event is None:
+        return None
+    key = f"{capture.channel}/{capture.source}/{event.call_id}"
+    before = case.memory.call(key) or Call(derive_id(capture.workspace, "call", key))
+    return Ringing(key, before, heard(before, event))
+
+
+def _kept(state: State, decide: Callable[[Overlay], Verdict]) -> Verdict:
+    """The verdict of something decided on an overlay, whose changes are kept when it did not raise."""
+    draft = Overlay(state)
+    verdict = decide(draft)
+    for key, value in draft.changes.items():
+        if value is None:
+            state.delete(key)
+        else:
+            state.put(key, value)
+    return verdict
+
+
+def _duplicate(capture: Capture, before: Standing) -> Entry:
+    assert before.repeats is not None
+    return Entry(
+        touch=before.touch,
+        outcome="duplicate",
+        channel=capture.channel,
+        source=capture.source,
+        reason=f"The same was decided already, of capture {before.repeats.capture} (R20, R21).",
+        duplicate_of=before.repeats.touch,
+        client=before.repeats.client,
+    )
+
+
+def _unread(capture: Capture, outcome: Outcome, reason: str) -> Entry:
+    return Entry(touch=capture.id, outcome=outcome, channel=capture.channel, source=capture.source, reason=reason)
+
+
+def _dead(capture: Capture, touch: str, error: Exception) -> Entry:
+    """A dead letter: whose fault it is, and what a person can do; without personal data."""
+    fault: Literal["input", "envelope", "bug"]
+    match error:
+        case Envelope():
+            fault, reason = "envelope", str(error)
+        case Reject():
+            fault, reason = "input", str(error)
+        case _:
+            at = traceback.extract_tb(error.__traceback__)[-1]
+            fault = "bug"
+            reason = f"A bug of leadloom: {type(error).__name__} at {at.filename.rpartition('/')[2]}:{at.lineno}. Report it, update, then redrive."
+    return Entry(touch=touch, outcome="dead", channel=capture.channel, source=capture.source, reason=reason, fault=fault)
