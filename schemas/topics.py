@@ -47,8 +47,9 @@ _ALL = (
     Topic("dictionary", 1, "kind and id", "public", compacted=True),
     Topic("funnel-changelog", 1, "partition and counter", "private", compacted=True),
     Topic("feedback", 1, "workspace", "inbound", 30 * DAY_MS, append_time=True),
-    Topic("dead", 1, "original key", "operators", 30 * DAY_MS, max_bytes=40 * MIB, append_time=True),
-    Topic("quarantine", 1, "original key", "operators", 30 * DAY_MS, max_bytes=40 * MIB, append_time=True),
+    # a little larger than the capture topics: the original comes with its own headers and the dlq- headers
+    Topic("dead", 1, "original key", "operators", 30 * DAY_MS, max_bytes=41 * MIB, append_time=True),
+    Topic("quarantine", 1, "original key", "operators", 30 * DAY_MS, max_bytes=41 * MIB, append_time=True),
 )
 
 TOPICS = {topic.name: topic for topic in _ALL}
