@@ -73,13 +73,16 @@ class EmbeddedLog:
     def _databases(self, env: Any) -> dict[str, Any]:
         """Every topic's database, opened once: LMDB allows no opening beside a running transaction. A reader may find some missing."""
         names = [*TOPICS, *(name + KEYS for name, topic in TOPICS.items() if topic.compacted)]
+        if not self._readonly:
+            with env.begin(write=True) as txn:
+                return {name: env.open_db(name.encode(), txn=txn) for name in names}
+        # One by one: the handles of a shared transaction that only reads would be gone with it.
         found: dict[str, Any] = {}
-        with env.begin(write=not self._readonly) as txn:
-            for name in names:
-                try:
-                    found[name] = env.open_db(name.encode(), txn=txn, create=not self._readonly)
-                except (lmdb.NotFoundError, lmdb.ReadonlyError):
-                    continue
+        for name in names:
+            try:
+                found[name] = env.open_db(name.encode(), create=False)
+            except (lmdb.NotFoundError, lmdb.ReadonlyError):
+                continue
         return found
 
     @property

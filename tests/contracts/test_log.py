@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from runtime.embedded import EmbeddedLog
+from runtime.embedded import EmbeddedLog, NoData
 from runtime.log import Log
 from schemas.errors import Reject
 from schemas.record import NewRecord, Record
@@ -138,3 +138,21 @@ async def test_the_latest_value_of_a_key_is_known_and_can_be_deleted(log: Log) -
     await log.append("cursor", 0, [NewRecord(b"mail", None)])
     assert await log.latest("cursor", 0, b"mail") is None
     assert await log.latest("cursor", 0, b"other") == b"x"
+
+
+async def test_another_reader_of_an_embedded_log_sees_what_is_appended(tmp_path: Path) -> None:
+    log = EmbeddedLog(tmp_path, partitions=2)
+    await log.append("capture", 1, some(b"a"))
+    await log.append("cursor", 1, [NewRecord(b"mail", b"7")])
+    await log.close()
+    reader = EmbeddedLog(tmp_path, readonly=True)
+    assert reader.partitions == 2
+    assert values(await reader.read("capture", 1, 0)) == [b"a"]
+    assert (await reader.span("capture", 1), await reader.span("decision", 0)) == ((0, 1), (0, 0))
+    assert await reader.latest("cursor", 1, b"mail") == b"7"
+    await reader.close()
+
+
+def test_a_folder_without_a_log_is_named_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(NoData, match=r"There is no data in .*start `leadloom up`"):
+        EmbeddedLog(tmp_path / "none", readonly=True)
