@@ -132,9 +132,9 @@ def _lines(value: dict[str, Any], indent: str = "") -> Iterator[str]:
         if isinstance(inner, dict) and inner:
             yield f"{indent}{name}:"
             yield from _lines(inner, indent + "  ")
-        elif isinstance(inner, list) and inner and isinstance(inner[0], dict):
+        elif isinstance(inner, list | tuple) and inner and isinstance(inner[0], dict):
             yield f"{indent}{name}: " + "; ".join(" ".join(map(str, item.values())) for item in inner)
-        elif isinstance(inner, list):
+        elif isinstance(inner, list | tuple):
             yield f"{indent}{name}: {', '.join(map(str, inner)) or '-'}"
         elif name == "at" or name.endswith("_at"):
             yield f"{indent}{name}: {moment(inner)}"
