@@ -1,47 +1,52 @@
-"""What every benchmark prints: its figures with the bar beside each, for people, or as one JSON object in the last line."""
+"""What every benchmark prints: a table for people and, with --json, one object as the last line."""
 
-import statistics
+import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Literal
-
-import msgspec
+from statistics import median
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One figure. `bar` is what it is held against, in the same unit; `sense` says on which side of the bar it is to be. No bar: `ok` is true."""
+    """One figure beside its bar, both in `unit`. `ok`: the bar is reached; a bar of "" is none."""
 
     name: str
     value: float
     unit: str
-    bar: float | None = None
-    sense: Literal["at least", "at most"] = "at least"
-
-    @property
-    def ok(self) -> bool:
-        if self.bar is None:
-            return True
-        return self.value >= self.bar if self.sense == "at least" else self.value <= self.bar
+    bar: str
+    ok: bool
 
 
-def median_of(runs: int, measure: Callable[[], float]) -> float:
-    """The median of several runs of a measurement."""
-    return statistics.median(measure() for _ in range(runs))
+def at_most(name: str, value: float, unit: str, bar: float) -> Result:
+    return Result(name, _rounded(value), unit, f"<= {bar:g}", value <= bar)
 
 
-def say(line: str) -> None:
-    """Progress, for people."""
-    print(line, file=sys.stderr, flush=True)
+def at_least(name: str, value: float, unit: str, bar: float) -> Result:
+    return Result(name, _rounded(value), unit, f">= {bar:g}", value >= bar)
 
 
-def finish(bench: str, results: Sequence[Result], as_json: bool) -> None:
-    """Print the figures; a missed bar is said, and is no failure of the benchmark."""
+def figure(name: str, value: float, unit: str) -> Result:
+    """A figure without a bar, for reading."""
+    return Result(name, _rounded(value), unit, "", True)
+
+
+def middle(values: Sequence[float]) -> float:
+    """The median of at least three runs."""
+    return median(values)
+
+
+def finish(bench: str, results: Sequence[Result], as_json: bool) -> int:
+    """Print the results; 0 whether or not the bars are reached, as a benchmark that ran has not failed."""
+    out = sys.stderr if as_json else sys.stdout
+    width = max((len(result.name) for result in results), default=0)
+    for result in results:
+        verdict = "" if not result.bar else "ok" if result.ok else "MISSED"
+        print(f"{bench:<10} {result.name:<{width}} {result.value:>12g} {result.unit:<12} {result.bar:<10} {verdict}", file=out)
     if as_json:
-        rows = [asdict(r) | {"value": round(r.value, 4), "ok": r.ok} for r in results]
-        print(msgspec.json.encode({"bench": bench, "results": rows}).decode())
-        return
-    for r in results:
-        bar = "" if r.bar is None else f"   {r.sense} {r.bar:g} {'ok' if r.ok else 'MISSED'}"
-        print(f"{r.name:<48} {r.value:>12,.2f} {r.unit:<18}{bar}")
+        print(json.dumps({"bench": bench, "results": [asdict(result) for result in results]}))
+    return 0
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.4g}")

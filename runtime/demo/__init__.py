@@ -1,0 +1,1 @@
+"""The demonstration: real-looking enquiries, played through the real entrances."""
