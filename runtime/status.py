@@ -1,8 +1,8 @@
-"""Where a leadloom stands: what is decided, what there is, how far readers are, and what came in today."""
+"""Where a leadloom stands: what is decided, what there is, how far readers are, and what came in lately."""
 
 import asyncio
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
@@ -53,9 +53,10 @@ class Reader(msgspec.Struct, frozen=True):
     note: str = ""
 
 
-class Today(msgspec.Struct, frozen=True):
-    """Touches of today by channel and outcome."""
+class Touches(msgspec.Struct, frozen=True):
+    """Touches of one day (UTC) by channel and outcome."""
 
+    day: str
     workspace: str
     channel: str
     outcome: str
@@ -78,7 +79,7 @@ class Status(msgspec.Struct, frozen=True):
     lanes: list[Lane]
     workspaces: list[Counts]
     readers: list[Reader]
-    today: list[Today]
+    recent: list[Touches]
     sources: list[Source]
 
 
@@ -92,7 +93,7 @@ async def status_of(settings: Settings, off: Mapping[str, str]) -> Status:
             lanes=[lane for partition in range(here.log.partitions) for lane in await _lanes(here, partition)],
             workspaces=[_counts(store, name) for store in here.stores for name in queries.workspaces(store)],
             readers=await _readers(settings, here.log),
-            today=await _today(here.log),
+            recent=await _recent(here.log),
             sources=[*_sources(settings), *(Source(name.removeprefix("sources/"), False, why) for name, why in off.items())],
         )
 
@@ -148,13 +149,15 @@ async def _sink(reader: str, kind: str, settings: SinkSettings, partition: int, 
         await sink.close()
 
 
-async def _today(log: Log) -> list[Today]:
-    today = datetime.now(UTC).date().isoformat()
-    return [
-        Today(metric.workspace, metric.dimensions["channel"], metric.dimensions["outcome"], metric.value)
+async def _recent(log: Log) -> list[Touches]:
+    """The last seven days, the newest first."""
+    since = (datetime.now(UTC).date() - timedelta(days=6)).isoformat()
+    found = [
+        Touches(metric.dimensions["day"], metric.workspace, metric.dimensions["channel"], metric.dimensions["outcome"], metric.value)
         for metric in await views.figures(log)
-        if metric.view == "funnel" and metric.dimensions.get("day") == today
+        if metric.view == "funnel" and metric.dimensions.get("day", "") >= since
     ]
+    return sorted(found, key=lambda t: t.day, reverse=True)
 
 
 def _sources(settings: Settings) -> list[Source]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def status(config: ConfigFile = None, data: Data = None, log: LogUrl = None, json_: Json = False) -> None:
-    """Say how far captures are decided, what there is, how far it is delivered, what came in today, and which sources are on."""
+    """Say how far captures are decided, what there is, how far it is delivered, what came in lately, and which sources are on."""
     import asyncio
 
     import msgspec
@@ -40,7 +40,10 @@ def _print(found: "Status") -> None:
             ("reader", ">partition", ">place", ">behind", ""), [(r.reader, r.partition, r.place, r.behind, r.note) for r in found.readers]
         )
     print()
-    table(("today (UTC)", "channel", "became", ">touches"), [(f.workspace, f.channel, f.outcome, f.touches) for f in found.today])
+    table(
+        ("day (UTC)", "workspace", "channel", "became", ">touches"),
+        [(f.day, f.workspace, f.channel, f.outcome, f.touches) for f in found.recent],
+    )
     print()
     table(("source", "", "workspace or reason"), [(s.source, "on" if s.on else "off", s.note) for s in found.sources])
     if lag := sum(lane.lag for lane in found.lanes):

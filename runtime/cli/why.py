@@ -1,5 +1,6 @@
 """`leadloom why`: explain a decision."""
 
+import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,7 +13,12 @@ if TYPE_CHECKING:
 
 
 def why(
-    what: Annotated[str, typer.Argument(metavar="CAPTURE_OR_ENTITY", help="Id of a capture, lead, contact, company, deal or client.")],
+    what: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="CAPTURE_OR_ENTITY...", help='Ids of captures, leads, contacts, companies, deals or clients; "-": from stdin.'
+        ),
+    ],
     config: ConfigFile = None,
     data: Data = None,
     log: LogUrl = None,
@@ -30,14 +36,17 @@ def why(
     from runtime.why import names, sentences, told_of
     from schemas.errors import Reject
 
+    wanted = sys.stdin.read().split() if what == ["-"] else what
+
     async def ask() -> "tuple[list[Told], Any]":
         async with reading(settings_of(config, data, log)) as here:
-            return await told_of(here.log, here.stores, what), names(here.stores)
+            found = [told for one in wanted for told in await told_of(here.log, here.stores, one)]
+            return found, names(here.stores)
 
     told, name = asyncio.run(ask())
     if not told:
         raise Reject(
-            f"Nothing is known of {what!r}: give the id of a capture (as the sender got it), or one that `leadloom leads list` shows."
+            f"Nothing is known of {' '.join(wanted[:3])!r}: give the id of a capture (as the sender got it), or one that `leadloom leads list` shows."
         )
     if json_:
         json([{"partition": t.partition, "offset": t.offset, **msgspec.to_builtins(_public(t))} for t in told])

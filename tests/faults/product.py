@@ -115,7 +115,12 @@ class Product:
 
     def _post(self, client: httpx.Client, number: int, person: int) -> str | None:
         who = number % person
-        form = {"name": f"Person {who}", "email": f"person{who}@client{who}.example", "message": f"enquiry {number}", "_id": f"key-{number}"}
+        form = {
+            "name": f"Person {who}",
+            "email": f"person{who}@client{who}.example",
+            "message": f"enquiry {number}",
+            "_id": f"key-{number}",
+        }
         try:
             answer = client.post("/f/contact", json=form)
         except httpx.TransportError:
