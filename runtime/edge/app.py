@@ -68,7 +68,7 @@ class _Ready:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         response = Response(b"ok\n", media_type="text/plain")
-        if self._shared.draining:
+        if self._shared.draining.is_set():
             response = _problem(503, "On its way out: connections are drained.")
         else:
             try:

@@ -5,7 +5,7 @@ import math
 import secrets
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from starlette.types import Receive, Scope, Send
@@ -43,7 +43,7 @@ class Shared:
     most_bytes: int = 256 << 20
     under_way: int = 0
     bytes_under_way: int = 0
-    draining: bool = False
+    draining: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class Intake:

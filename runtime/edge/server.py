@@ -51,7 +51,7 @@ async def serve(
             if stopping.done():
                 stopping.result()
         finally:  # also when cancelled: what is under way is finished first
-            app.state.shared.draining = True
+            app.state.shared.draining.set()
             server.should_exit = True
             stopping.cancel()
             await serving
