@@ -1,7 +1,7 @@
 """Views on one machine: the same folds that Faust hosts on Kafka, kept in a local store and published to the metric topic."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import structlog
@@ -72,15 +72,18 @@ async def figures(log: Log) -> list[Metric]:
         while offset < end and (records := await log.read(METRIC, partition, offset, limit=_BATCH, wait_s=1.0)):
             for record in records:
                 metric = _metric(record.value)
-                if metric is not None and (metric.id not in found or found[metric.id].offset <= metric.offset):
+                if metric is None:
+                    found.pop((record.key or b"").decode("utf-8", "replace"), None)
+                elif metric.id not in found or found[metric.id].offset <= metric.offset:
                     found[metric.id] = metric
             offset = records[-1].offset + 1
     return [found[key] for key in sorted(found)]
 
 
-async def publish_rows(log: Log, partition: int, changed: Iterable[Row]) -> None:
-    """Append the metric records of rows. Raises Retry; some may then have been published, which does no harm: the newest of an id counts."""
-    records = [NewRecord(row.id.encode(), to_json(funnel.metric(row))) for row in changed]
+async def publish_rows(log: Log, partition: int, changed: Mapping[str, Row | None]) -> None:
+    """Append the metric records of rows by id, None for one that is gone. Raises Retry; some may then have been published, which does no
+    harm: the newest of an id counts."""
+    records = [NewRecord(row_id.encode(), None if row is None else to_json(funnel.metric(row))) for row_id, row in changed.items()]
     for start in range(0, len(records), _PIECE):
         await log.append(METRIC, partition, records[start : start + _PIECE])
 
@@ -96,6 +99,8 @@ def _metric(raw: bytes | None) -> Metric | None:
 async def _begin(log: Log, partition: int, store: Store) -> None:
     if not await stands(log, partition, store.place()):
         _log.warning("folding again from the start", partition=partition, why="the place is not one of this log")
+        gone = {row.id: None for row in rows(store)}
+        await publish_rows(log, partition, gone)
         store.clear()
 
 
@@ -116,7 +121,7 @@ async def _apply(log: Log, partition: int, store: Store, accepted: Sequence[Acce
         return None if raw is None else funnel.decode(raw)
 
     changed = funnel.fold(kept, accepted)
-    await publish_rows(log, partition, changed.values())
+    await publish_rows(log, partition, changed)
     store.keep({_key(row_id): funnel.encode(row) for row_id, row in changed.items()}, after)
 
 

@@ -1,0 +1,144 @@
+"""Hosting the Faust app in a process of its own: started, watched, started again when it fails, and ended within bounds.
+
+Faust has ways to hang (a stop after a crash can take minutes), so nothing waits for it: the process that needs the views only talks to a child,
+by its standard input (closed: please end) and its exit.
+"""
+
+import asyncio
+import contextlib
+import os
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from processors.decisionlog import TOPIC
+from runtime.backoff import Backoff
+from runtime.faustviews import FunnelApp
+from runtime.kafka import KafkaLog, WrongLayout
+from schemas.errors import Retry
+
+_TICK_S, _STUCK_S, _STOP_S = 0.5, 60.0, 8.0
+
+_log = structlog.get_logger("views")
+
+
+class Failed(Exception):
+    """The app cannot go on; the message says why."""
+
+
+async def run_views(bootstrap: str, prefix: str, folder: Path, stop: asyncio.Event) -> None:
+    """Keep the views of our share of the partitions until `stop` is set. A child that ends is started again, after growing pauses."""
+    backoff = Backoff(stop)
+    loop = asyncio.get_running_loop()
+    while not stop.is_set():
+        since = loop.time()
+        async with _child(bootstrap, prefix, folder) as child:
+            ended, asked = asyncio.create_task(child.wait()), asyncio.create_task(stop.wait())
+            await asyncio.wait({ended, asked}, return_when=asyncio.FIRST_COMPLETED)
+            asked.cancel()
+        if not stop.is_set():
+            if loop.time() - since > _STUCK_S:
+                backoff.succeeded()
+            why = Retry(f"The process of the views ended with {child.returncode}; its reason is in the lines above. It is started again.")
+            _log.warning("waiting", why=str(why))
+            await backoff.wait(why)
+
+
+@contextlib.asynccontextmanager
+async def _child(bootstrap: str, prefix: str, folder: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The child, gone when the block ends. A session of its own, so that Ctrl-C reaches only us."""
+    root = str(Path(__file__).parents[1])
+    path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
+    child = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "runtime.fausthost", bootstrap, prefix, str(folder)),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=sys.stderr,
+        env={**os.environ, "PYTHONPATH": path},
+        start_new_session=True,
+    )
+    try:
+        yield child
+    finally:
+        assert child.stdin is not None
+        child.stdin.close()
+        try:
+            await asyncio.wait_for(child.wait(), _STOP_S + 2)
+        except TimeoutError:
+            child.kill()
+            await child.wait()
+
+
+async def _hosted(bootstrap: str, prefix: str, folder: Path) -> int:
+    """Run the app until standard input ends; the exit code."""
+    log = await KafkaLog.open(bootstrap, prefix)
+    host = FunnelApp(log, folder)
+    app = host.app
+    await app.start()
+    eof: asyncio.Future[None] = asyncio.create_task(_end_of_input())
+    try:
+        await _watch(host, log, eof)
+        return 0
+    finally:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(app.stop(), _STOP_S)
+
+
+async def _watch(host: FunnelApp, log: KafkaLog, eof: asyncio.Future[None]) -> None:
+    """Save and publish what changes, until the end of input; raises Failed when the fold raised, Faust crashed, or nothing moves though
+    there are decisions to fold."""
+    loop = asyncio.get_running_loop()
+    moved, before = loop.time(), dict[int, int]()
+    waits: set[asyncio.Future[Any]] = {eof, host.failed}
+    while True:
+        await asyncio.wait(waits, timeout=_TICK_S, return_when=asyncio.FIRST_COMPLETED)
+        if host.failed.done():
+            raise Failed(f"The funnel cannot be folded on: {host.failed.result()!r}")
+        if host.app.crashed:
+            raise Failed(f"Faust crashed: {host.app.crash_reason!r}")
+        try:
+            await host.save()
+        except Retry as retry:
+            _log.warning("waiting", why=str(retry))
+        if eof.done():
+            return
+        places = {partition: shard.place.next for partition, shard in host.shards.items()}
+        if places != before or host.app.in_recovery or not await _behind(log, places):
+            moved, before = loop.time(), places
+        elif loop.time() - moved > _STUCK_S:
+            raise Failed(f"Faust has not moved for {_STUCK_S:.0f} s though there are decisions to fold.")
+
+
+async def _behind(log: KafkaLog, places: dict[int, int]) -> bool:
+    """Whether partitions of ours have decisions that are not folded. Without a broker nobody can tell, and nothing could move."""
+    try:
+        ends = [(await log.span(TOPIC, partition))[1] > offset for partition, offset in places.items()]
+    except Retry:
+        return False
+    return any(ends)
+
+
+async def _end_of_input() -> None:
+    """Returns when whoever started us closes our standard input, or dies."""
+    reader = asyncio.StreamReader()
+    await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
+    await reader.read()
+
+
+async def _main(bootstrap: str, prefix: str, folder: Path) -> None:
+    code = 1
+    try:
+        code = await _hosted(bootstrap, prefix, folder)
+    except (Failed, Retry, WrongLayout) as why:
+        _log.error("ended", why=str(why))
+    finally:
+        sys.stderr.flush()
+        # Faust's tasks and threads may hang for minutes; everything that counts is written.
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    # `python -m runtime.fausthost BOOTSTRAP PREFIX FOLDER`, for `run_views` alone.
+    asyncio.run(_main(sys.argv[1], sys.argv[2], Path(sys.argv[3])))

@@ -1,0 +1,183 @@
+"""The views as a Faust app: one agent over the decision log, one table that its changelog rebuilds, and every guard rail that Faust needs.
+
+What Faust does not promise, we keep: a changelog piece holds changed counters and the mark up to which they are folded, and is one record batch,
+so that it is there whole or not at all. When a partition is assigned and its table recovered, the fold goes on from the mark, whatever offsets
+Faust committed; a counter passes over the decisions that it already holds, and so also a piece that lands late, from an owner before us, does
+no harm. The table lives in memory: a store on disk could know what the changelog does not, and the next owner would never learn it.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import faust
+import structlog
+from faust.transport.drivers import aiokafka as driver
+from yarl import URL
+
+from processors.decisionlog import TOPIC, follow
+from processors.views import funnel
+from processors.views.funnel import Row
+from runtime.follower import stands
+from runtime.kafka import KafkaLog
+from runtime.views import publish_rows
+from schemas.decision import Place, decode_place, encode_place
+from schemas.record import NewRecord, Record
+
+CHANGELOG = "funnel-changelog"
+SESSION_S = 6.0
+"""How long a member may be silent: the lowest that a broker takes unless told otherwise, so that a killed one is soon replaced."""
+_PIECE = 2000
+
+_log = structlog.get_logger("views")
+
+
+@dataclass(slots=True)
+class Shard:
+    """One partition as folded so far; what is not yet in the changelog, and what is not yet published (None: the counter is gone)."""
+
+    place: Place
+    rows: dict[str, Row]
+    unsaved: dict[str, Row | None] = field(default_factory=dict)
+    unpublished: dict[str, Row | None] = field(default_factory=dict)
+
+    def fold(self, record: Record) -> None:
+        """Fold the record that comes next; any other is one that a rebalance left in Faust's buffers, and comes again in its turn."""
+        if record.offset != self.place.next:
+            return
+        accepted, self.place = follow(self.place, (record,))
+        changed = funnel.fold(self.rows.get, accepted)
+        for rows in (self.rows, self.unsaved, self.unpublished):
+            rows.update(changed)
+
+
+class FunnelApp:
+    """One Faust app that folds the funnel of the partitions it is given.
+
+    `failed` is set when the fold raised: the process is to end then, and the decision is not acknowledged.
+    """
+
+    def __init__(self, log: KafkaLog, folder: Path) -> None:
+        self._log = log
+        self._topic = log.full(TOPIC)
+        self.shards: dict[int, Shard] = {}
+        self.failed: asyncio.Future[BaseException] = asyncio.get_running_loop().create_future()
+        self.app = _app(log, folder)
+        self.app.transport = self._transport()
+        self._table = self._declare()
+
+    def _declare(self) -> Any:
+        raw: Mapping[str, Any] = {"key_type": bytes, "value_type": bytes, "key_serializer": "raw", "value_serializer": "raw"}
+        count = self._log.partitions
+        decisions = self.app.topic(self._topic, partitions=count, allow_empty=True, **raw)
+        changelog = self.app.topic(
+            self._log.full(CHANGELOG), partitions=count, acks=False, internal=True, compacting=True, allow_empty=True, **raw
+        )
+        self.app.agent(decisions, name="funnel", concurrency=1)(self._agent)
+        return self.app.Table("funnel", partitions=count, changelog_topic=changelog, key_type=bytes, value_type=bytes)
+
+    async def _agent(self, stream: Any) -> None:
+        """Never raises: of an agent that does, the record would be acknowledged and lost. What fails stays, and the process ends."""
+        async for event in stream.events():
+            message = event.message
+            try:
+                if shard := self.shards.get(message.partition):
+                    shard.fold(Record(message.offset, int(message.timestamp * 1000), message.key, message.value))
+            except Exception as error:  # noqa: BLE001 - handed on: `failed` ends the process
+                if not self.failed.done():
+                    self.failed.set_result(error)
+                await asyncio.Event().wait()
+
+    async def save(self) -> None:
+        """Append to the changelog, then publish, what changed in every partition of ours. Raises Retry; nothing is forgotten then."""
+        for partition, shard in list(self.shards.items()):
+            unsaved, shard.unsaved = shard.unsaved, {}
+            try:
+                await self._append(partition, unsaved, shard.place)
+            except BaseException:
+                shard.unsaved = unsaved | shard.unsaved
+                raise
+            unpublished, shard.unpublished = shard.unpublished, {}
+            try:
+                await publish_rows(self._log, partition, unpublished)
+            except BaseException:
+                shard.unpublished = unpublished | shard.unpublished
+                raise
+
+    async def _append(self, partition: int, changed: Mapping[str, Row | None], place: Place) -> None:
+        """One piece, the mark its last record; only a start from nothing can need several."""
+        if not changed:
+            return
+        records = [NewRecord(_key(partition, row_id), None if row is None else funnel.encode(row)) for row_id, row in changed.items()]
+        records.append(NewRecord(_mark(partition), encode_place(place)))
+        for start in range(0, len(records), _PIECE):
+            await self._log.append(CHANGELOG, partition, records[start : start + _PIECE])
+
+    async def _loaded(self, partition: int) -> Shard:
+        """The shard of a partition as its recovered table has it; an empty one where that belongs to another log."""
+        prefix, raw = _key(partition, ""), self._table.data.get(_mark(partition))
+        place = Place() if raw is None else decode_place(raw)
+        rows = {(row := funnel.decode(value)).id: row for key, value in self._table.data.items() if key.startswith(prefix)}
+        if not await stands(self._log, partition, place):
+            _log.warning("folding again from the start", partition=partition, why="the mark is not one of this log")
+            gone: dict[str, Row | None] = dict.fromkeys(rows)
+            return Shard(Place(), {}, gone, dict(gone))
+        # Nobody knows what the owner before us had published.
+        return Shard(place, rows, unpublished=dict(rows))
+
+    async def _assign(self, partitions: set[int]) -> dict[int, int]:
+        """Take over the partitions, and no others; the offsets to go on from."""
+        shards = {partition: await self._loaded(partition) for partition in partitions}
+        self.shards = shards
+        return {partition: shard.place.next for partition, shard in shards.items()}
+
+    def _transport(self) -> Any:
+        """Faust's transport, but when tables are recovered and Faust seeks to what it committed, the consumer goes on from our marks."""
+        assign, topic = self._assign, self._topic
+
+        class Consumer(driver.Consumer):  # type: ignore[misc]
+            async def seek_to_committed(self) -> Mapping[Any, int]:
+                offsets = dict(await super().seek_to_committed())
+                if self.app.in_recovery:
+                    return offsets
+                ours = {at.partition: at for at in self.assignment() if at.topic == topic}
+                starts = {ours[partition]: offset for partition, offset in (await assign(set(ours))).items()}
+                await self.seek_wait(starts)
+                return {**offsets, **starts}
+
+        class Transport(driver.Transport):  # type: ignore[misc]
+            pass
+
+        Transport.Consumer = Consumer
+        return Transport(self.app.conf.broker_consumer, self.app)
+
+
+def _app(log: KafkaLog, folder: Path) -> Any:
+    return faust.App(
+        f"{log.prefix}.views",
+        broker=[URL(f"kafka://{address}") for address in log.bootstrap.split(",")],
+        store="memory://",
+        datadir=str(folder),
+        autodiscover=False,
+        web_enabled=False,
+        processing_guarantee="at_least_once",
+        topic_partitions=log.partitions,
+        topic_allow_declare=False,
+        topic_disable_leader=True,
+        table_standby_replicas=0,
+        agent_supervisor="mode.supervisors.CrashingSupervisor",
+        broker_session_timeout=SESSION_S,
+        broker_heartbeat_interval=SESSION_S / 3,
+        stream_wait_empty=False,
+        logging_config=None,
+    )
+
+
+def _key(partition: int, row_id: str) -> bytes:
+    return b"row/%d/%s" % (partition, row_id.encode())
+
+
+def _mark(partition: int) -> bytes:
+    return b"mark/%d" % partition

@@ -1,0 +1,54 @@
+"""Decision logs made up for tests: chained, with records that do not count among them."""
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from schemas.codec import digest
+from schemas.decision import FORMAT, GENESIS, Decision, Emit, Entry, encode
+from schemas.record import NewRecord
+
+CHANNELS = ("webform", "telephony", "chat", "imap", "csvfile")
+OUTCOMES = ("lead", "deal", "activity", "duplicate", "dead", "no_contact")
+
+
+def decisions(seed: int, n: int, *, workspaces: Sequence[str] = ("main", "a/b", "c%2F"), start: int = 1_760_000_000_000) -> list[Decision]:
+    """`n` decisions with up to three entries each, over some days; the seed makes them."""
+    dice, now, prev, made = random.Random(seed), start, GENESIS, []
+    for k in range(n):
+        now += dice.randrange(0, 7_200_000)
+        workspace = dice.choice(workspaces)
+        entries = tuple(
+            Entry(touch=f"{k}-{j}", outcome=dice.choice(OUTCOMES), channel=dice.choice(CHANNELS), source="s", reason="r", flags=flags)  # type: ignore[arg-type]
+            for j in range(dice.choice((0, 1, 1, 1, 2, 3)))
+            for flags in ((("test",) if dice.random() < 0.05 else ()),)
+        )
+        emit = tuple(Emit("lead", f"l{dice.randrange(20)}", k + 1, b'{"n":%d}' % k) for _ in range(dice.choice((0, 1))))
+        made.append(Decision(FORMAT, prev, "capture", k, f"c{k}", workspace, now, entries, {}, emit))
+        prev = digest(encode(made[-1]))
+    return made
+
+
+def records(made: Iterable[Decision], seed: int = 0) -> list[NewRecord]:
+    """Their records in order, with repeats and late ones of other writers among them, which do not count."""
+    dice, found = random.Random(seed), list[NewRecord]()
+    for decision in made:
+        raw = encode(decision)
+        found.append(NewRecord(decision.capture.encode(), raw))
+        if dice.random() < 0.1:
+            found.append(dice.choice(found))
+        if dice.random() < 0.05:
+            found.append(NewRecord(b"other", dice.choice((b"no record of ours", b"", None))))
+    return found
+
+
+def recounted(made: Iterable[Decision]) -> dict[tuple[str, str, str, str], int]:
+    """The funnel counted the naive way: (workspace, channel, outcome, day) -> touches."""
+    counts: Counter[tuple[str, str, str, str]] = Counter()
+    for decision in made:
+        day = datetime.fromtimestamp(decision.now / 1000, UTC).strftime("%Y-%m-%d")
+        for entry in decision.entries:
+            if "test" not in entry.flags:
+                counts[decision.workspace, entry.channel, entry.outcome, day] += 1
+    return dict(counts)
