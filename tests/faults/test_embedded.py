@@ -1,5 +1,7 @@
 """Faults on one machine: the process is killed at every point between input and commit, and nothing is lost or done twice."""
 
+import random
+import shutil
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -11,16 +13,8 @@ from tests.faults.reconcile import reconcile
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
-POINTS = [
-    "edge.before_append:3",
-    "edge.appended:7",
-    "decide.read:4",
-    "decide.drafted:3",
-    "decide.appended:5",
-    "decide.kept:6",
-    "deliver.before_write:2",
-    "deliver.written:3",
-]
+POINTS = ("edge.before_append", "edge.appended", "decide.read", "decide.drafted", "decide.appended", "decide.kept")
+POINTS += ("deliver.before_write", "deliver.written")
 
 
 @pytest.fixture
@@ -28,10 +22,13 @@ def product(tmp_path: Path) -> Product:
     return Product(tmp_path)
 
 
-def test_f04_killed_at_every_point_between_input_and_commit(product: Product) -> None:
+@pytest.mark.parametrize(("seed", "mode"), [(1, "classic"), (2, "simple"), (3, "classic")])
+def test_f04_killed_at_every_point_between_input_and_commit(tmp_path: Path, seed: int, mode: str) -> None:
     """One installation, killed at each point in turn while forms come in, and started again over what is left."""
+    product, chance = Product(tmp_path, mode=mode), random.Random(seed)
     try:
-        for n, crash in enumerate(POINTS):
+        for n, name in enumerate(chance.sample(POINTS, len(POINTS))):
+            crash = f"{name}:{chance.randint(1, 5)}"
             process = product.up(crash=crash)
             product.post(range(40 * n, 40 * n + 40))
             assert process.wait(20) == -signal.SIGKILL, f"{crash} was not passed\n{product.said()}"
@@ -41,3 +38,43 @@ def test_f04_killed_at_every_point_between_input_and_commit(product: Product) ->
             reconcile(product)
     finally:
         product.stop()
+
+
+def test_f07_one_form_sent_twenty_times_at_once_is_one_lead(product: Product) -> None:
+    with product.running(), ThreadPoolExecutor(20) as senders:
+        ids = set(senders.map(lambda _: (product.post([7]), product.accepted[7])[1], range(20)))
+        assert len(ids) == 1
+        reconcile(product)
+        assert [row["version"] for row in product.delivered() if row["topic"] == "activity"] == [1]
+
+
+def test_f22_sigterm_under_load_ends_clean_within_thirty_seconds(product: Product) -> None:
+    process = product.up()
+    with ThreadPoolExecutor(8) as senders:
+        load = [senders.submit(product.post, range(100 * n, 100 * n + 100)) for n in range(8)]
+        while len(product.accepted) < 50:
+            assert not all(sending.done() for sending in load)
+        process.terminate()
+        assert process.wait(30) == 0, product.said()
+    with product.running():
+        product.post(sorted(product.sent - set(product.accepted)), tries=5)
+        reconcile(product)
+
+
+def test_f23_local_state_deleted_is_rebuilt_before_anything_is_decided(product: Product) -> None:
+    with product.running():
+        product.post(range(60))
+    shutil.rmtree(product.folder / "data" / "state")
+    with product.running():
+        product.post(range(60, 120))
+        reconcile(product)
+
+
+def test_a_second_process_on_one_data_folder_is_refused_in_one_line(product: Product) -> None:
+    with product.running():
+        second = product.up()
+        assert second.wait(20) == 1
+        assert "already works on" in product.said()
+        assert "Traceback" not in product.said()
+        product.post(range(5))
+        reconcile(product)
