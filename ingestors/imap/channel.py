@@ -4,4 +4,4 @@ from ingestors.base import Poll
 from ingestors.imap.mailbox import ImapSettings, poll
 from ingestors.imap.reader import parse
 
-CHANNEL = Poll(name="imap", settings=ImapSettings, poll=poll, parse=parse)
+CHANNEL = Poll(name="imap", settings=ImapSettings, poll=poll, parse=parse, needs=("aioimaplib",))

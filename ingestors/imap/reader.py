@@ -21,8 +21,11 @@ _CANONICAL = ("from", "sender", "reply-to", "to", "cc", "date", "subject", "in-r
 def parse(capture: Capture) -> list[Touch]:
     """Read the mail; raises Reject when it passes a limit of the parser, or is no mail at all.
 
-    `meta` may say `own` (our addresses, parted by blanks), `region`, `received_ms`, and `size` of a mail too large to be captured whole.
+    `meta` may say `own` (our addresses, parted by blanks), `region`, `received_ms`, `size` of a mail too large to be captured whole, and
+    `problem` where the server did not hand it over.
     """
+    if problem := capture.meta.get("problem"):
+        raise Reject(problem)
     if (size := int(capture.meta.get("size", "0"))) > MAIL_BYTES:
         raise Reject(
             f"The mail has {size} bytes; at most {MAIL_BYTES} are read, so only its beginning was kept. The whole mail is in the mailbox."
