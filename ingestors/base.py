@@ -104,12 +104,13 @@ class Cursor(Protocol):
 @dataclass(frozen=True, slots=True)
 class Poll(Generic[S]):
     """A channel that we ask. `poll` runs until cancelled: loads its cursor, awaits `append(captures)` (durable when it returns; raises Retry),
-    and only then saves the cursor."""
+    and only then saves the cursor. `needs` are packages of an extra that `poll` imports; reading what was captured needs none."""
 
     name: str
     settings: type[S]
     poll: Callable[[S, str, Cursor, Callable[[Sequence[Capture]], Awaitable[None]]], Awaitable[None]]
     parse: Parse
+    needs: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,75 +4,42 @@ import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping
 from functools import cache
+from importlib.util import find_spec
 from types import MappingProxyType, ModuleType
+from typing import Any
 
 import ingestors
 import sinks as sink_folders
 from ingestors.base import Channel, Parse, Poll
 from sinks.base import AnySink
 
-_OWN = ("schemas", "ingestors", "processors", "sinks", "runtime")
 
-
-def _folders(package: ModuleType) -> Iterator[str]:
-    """Names of the folders of a package, in order."""
-    return (found.name for found in sorted(pkgutil.iter_modules(package.__path__), key=lambda found: found.name) if found.ispkg)
-
-
-def _module(name: str) -> ModuleType | None:
-    """The module, None when there is no such module; raises ModuleNotFoundError when something that it imports is not installed."""
-    try:
-        return importlib.import_module(name)
-    except ModuleNotFoundError as missing:
-        if missing.name == name:
-            return None
-        raise
-
-
-def _optional(missing: ModuleNotFoundError) -> str:
-    """The name of a dependency that is not installed; raises again when it is a module of our own."""
-    package = (missing.name or "").partition(".")[0]
-    if not package or package in _OWN:
-        raise missing
-    return package
+def _found(package: ModuleType, part: str, name: str) -> Iterator[Any]:
+    """What `name` stands for in the module `part` of every folder of a package that has one, in order."""
+    for folder in sorted(found.name for found in pkgutil.iter_modules(package.__path__) if found.ispkg):
+        if find_spec(module := f"{package.__name__}.{folder}.{part}"):
+            thing = getattr(importlib.import_module(module), name, None)
+            if thing is not None:
+                yield thing
 
 
 @cache
 def channels() -> Mapping[str, Channel]:
-    """Every channel that can run here, by name. One whose optional dependency is missing is left out: see `missing`."""
-    found: dict[str, Channel] = {}
-    for folder in _folders(ingestors):
-        try:
-            module = _module(f"ingestors.{folder}.channel")
-        except ModuleNotFoundError as missing_part:
-            _optional(missing_part)
-            continue
-        channel: Channel | None = getattr(module, "CHANNEL", None)
-        if channel is not None:
-            found[channel.name] = channel
-    return MappingProxyType(found)
-
-
-@cache
-def missing() -> Mapping[str, str]:
-    """Channels that cannot run here, with the package that each of them lacks."""
-    found: dict[str, str] = {}
-    for folder in _folders(ingestors):
-        try:
-            _module(f"ingestors.{folder}.channel")
-        except ModuleNotFoundError as missing_part:
-            found[folder] = _optional(missing_part)
-    return MappingProxyType(found)
+    """Every channel, by name."""
+    return MappingProxyType({channel.name: channel for channel in _found(ingestors, "channel", "CHANNEL")})
 
 
 @cache
 def readers() -> Mapping[str, Parse]:
-    """How captures of each channel are read, also where the channel itself cannot run here: what was captured can be decided anywhere."""
-    found: dict[str, Parse] = {name: channel.parse for name, channel in channels().items()}
-    for folder in missing():
-        reader = importlib.import_module(f"ingestors.{folder}.reader")
-        found[folder] = reader.parse
-    return MappingProxyType(found)
+    """How captures of each channel are read; what was captured can be decided anywhere, also where a package of its poller is missing."""
+    return MappingProxyType({name: channel.parse for name, channel in channels().items()})
+
+
+@cache
+def missing() -> Mapping[str, str]:
+    """Channels that cannot poll here, with the package that each of them lacks."""
+    polled = ((name, channel) for name, channel in channels().items() if isinstance(channel, Poll))
+    return MappingProxyType({name: package for name, channel in polled for package in channel.needs if not find_spec(package)})
 
 
 def polls() -> tuple[str, ...]:
@@ -83,10 +50,4 @@ def polls() -> tuple[str, ...]:
 @cache
 def sinks() -> Mapping[str, AnySink]:
     """Every kind of sink, by name."""
-    found: dict[str, AnySink] = {}
-    for folder in _folders(sink_folders):
-        module = _module(f"sinks.{folder}.sink")
-        spec: AnySink | None = getattr(module, "SINK", None)
-        if spec is not None:
-            found[spec.name] = spec
-    return MappingProxyType(found)
+    return MappingProxyType({spec.name: spec for spec in _found(sink_folders, "sink", "SINK")})
