@@ -1,10 +1,14 @@
-"""Decision logs made up for tests: chained, with records that do not count among them."""
+"""Decision logs made up for tests: chained, with records that do not count among them; and the figures that views publish of them."""
 
+import asyncio
+import itertools
 import random
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
+from runtime.log import Log
+from runtime.views import METRIC, figures
 from schemas.codec import digest
 from schemas.decision import FORMAT, GENESIS, Decision, Emit, Entry, encode
 from schemas.record import NewRecord
@@ -43,8 +47,12 @@ def records(made: Iterable[Decision], seed: int = 0) -> list[NewRecord]:
     return found
 
 
-def recounted(made: Iterable[Decision]) -> dict[tuple[str, str, str, str], int]:
-    """The funnel counted the naive way: (workspace, channel, outcome, day) -> touches."""
+Shape = dict[tuple[str, str, str, str], int]
+"""(workspace, channel, outcome, day) -> touches."""
+
+
+def recounted(made: Iterable[Decision]) -> Shape:
+    """The funnel counted the naive way."""
     counts: Counter[tuple[str, str, str, str]] = Counter()
     for decision in made:
         day = datetime.fromtimestamp(decision.now / 1000, UTC).strftime("%Y-%m-%d")
@@ -52,3 +60,23 @@ def recounted(made: Iterable[Decision]) -> dict[tuple[str, str, str, str], int]:
             if "test" not in entry.flags:
                 counts[decision.workspace, entry.channel, entry.outcome, day] += 1
     return dict(counts)
+
+
+async def published(log: Log) -> Shape:
+    """The funnel as the metric topic has it now."""
+    found = await figures(log)
+    return {(m.workspace, m.dimensions["channel"], m.dimensions["outcome"], m.dimensions["day"]): m.value for m in found}
+
+
+async def until_published(log: Log, enough: Callable[[Shape], bool], seconds: float = 60) -> None:
+    """Returns when the published funnel is `enough`; raises TimeoutError with what it was at last."""
+    last: Shape = {}
+    try:
+        async with asyncio.timeout(seconds):
+            for partition in itertools.cycle(range(log.partitions)):
+                if enough(last := await published(log)):
+                    return
+                _, end = await log.span(METRIC, partition)
+                await log.read(METRIC, partition, end, wait_s=0.2)
+    except TimeoutError:
+        raise TimeoutError(f"the published funnel has {len(last)} counters, {sum(last.values())} touches") from None

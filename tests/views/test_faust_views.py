@@ -1,0 +1,97 @@
+"""The views on Kafka, hosted by Faust: the same figures as a recount, with workers killed, joining and leaving in the middle."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from runtime.fausthost import run_views
+from runtime.kafka import KafkaLog
+from schemas.record import NewRecord
+from tests.views.made import Shape, decisions, records, recounted, until_published
+
+pytestmark = [pytest.mark.kafka, pytest.mark.slow]
+
+
+def children() -> set[int]:
+    """Process ids of the views that this process hosts."""
+    found = set()
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            command = (entry / "cmdline").read_bytes()
+        except (OSError, IndexError):
+            continue
+        if parent == os.getpid() and b"runtime.fausthost" in command:
+            found.add(int(entry.name))
+    return found
+
+
+@asynccontextmanager
+async def views(log: KafkaLog, folder: Path) -> AsyncIterator[asyncio.Event]:
+    """One worker of the views for the length of the block; ends within the bounds that it promises."""
+    stop = asyncio.Event()
+    worker = asyncio.create_task(run_views(log.bootstrap, log.prefix, folder, stop))
+    try:
+        yield stop
+    finally:
+        stop.set()
+        await asyncio.wait_for(worker, 20)
+
+
+class Logs:
+    """Made-up decisions of every partition, appended in portions."""
+
+    def __init__(self, log: KafkaLog, each: int) -> None:
+        self.log = log
+        made = [decisions(p, each, workspaces=(f"w{p}", f"x/{p}")) for p in range(log.partitions)]
+        self.records: list[list[NewRecord]] = [records(m, p) for p, m in enumerate(made)]
+        self.wanted: Shape = {row: count for m in made for row, count in recounted(m).items()}
+        self.appended = [0] * log.partitions
+
+    async def append(self, part: float) -> None:
+        for partition, all_ in enumerate(self.records):
+            end = int(len(all_) * part)
+            await self.log.append("decision", partition, all_[self.appended[partition] : end])
+            self.appended[partition] = end
+
+    def some(self, part: float) -> Callable[[Shape], bool]:
+        return lambda shape: sum(shape.values()) >= part * sum(self.wanted.values())
+
+
+async def test_figures_are_those_of_a_recount_after_kill_9_and_a_restart(kafka_log: KafkaLog, tmp_path: Path) -> None:
+    logs = Logs(kafka_log, 400)
+    await logs.append(0.4)
+    async with views(kafka_log, tmp_path):
+        await until_published(kafka_log, logs.some(0.1))
+        (child,) = children()
+        os.kill(child, signal.SIGKILL)
+        await logs.append(0.8)
+        await until_published(kafka_log, logs.some(0.7))
+    assert children() == set()
+    await logs.append(1)
+    async with views(kafka_log, tmp_path):
+        await until_published(kafka_log, logs.wanted.__eq__)
+
+
+async def test_workers_come_and_go_and_nothing_counts_twice(kafka_log: KafkaLog, tmp_path: Path) -> None:
+    logs = Logs(kafka_log, 300)
+    await logs.append(0.3)
+    async with views(kafka_log, tmp_path / "1"):
+        await until_published(kafka_log, logs.some(0.1))
+        async with views(kafka_log, tmp_path / "2"):
+            await logs.append(0.5)
+            await until_published(kafka_log, logs.some(0.45))
+            zombie = min(children())
+            os.kill(zombie, signal.SIGSTOP)
+            await logs.append(0.7)
+            await until_published(kafka_log, logs.some(0.65))
+            os.kill(zombie, signal.SIGCONT)
+            await logs.append(0.9)
+            await until_published(kafka_log, logs.some(0.85))
+        await logs.append(1)
+        await until_published(kafka_log, logs.wanted.__eq__)
