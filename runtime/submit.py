@@ -1,10 +1,10 @@
 """Commands that append: their captures are decided by whoever runs, else by the command itself while it lasts."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Sequence, Set
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from processors.decisionlog import TOPIC, MemoryStore
+from processors.decisionlog import TOPIC, MemoryStore, follow
 from processors.step import deciding
 from runtime import discover
 from runtime.configure import Change, changes
@@ -14,7 +14,7 @@ from runtime.hosts import host, local_store
 from runtime.log import Log
 from runtime.reading import reading
 from runtime.settings import Settings
-from schemas.capture import LIVE, encode
+from schemas.capture import LANES, LIVE, encode
 from schemas.decision import Decision, Place, decode
 from schemas.errors import Reject, Retry
 from schemas.topics import partition_of
@@ -52,12 +52,12 @@ async def _decide(settings: Settings, log: Log, partition: int, stop: asyncio.Ev
         await Decider(log, partition, store, deciding(discover.readers()), limits).run(stop)
 
 
-async def decisions(log: Log, partition: int, lane: str, begin: int, end: int, since: int) -> AsyncIterator[Decision]:
-    """The decisions of the captures at `begin` to `end` of a lane, as they come; `since`: the decision offset to look from.
+async def decisions(log: Log, partition: int, lane: str, offsets: Set[int], since: int) -> AsyncIterator[Decision]:
+    """The decisions of the captures at `offsets` of a lane, as they come; `since`: the decision offset to look from.
 
     Raises Retry when nothing is decided for a while: nobody decides.
     """
-    offset, left = since, set(range(begin, end))
+    offset, left = since, set(offsets)
     while left:
         records = await log.read(TOPIC, partition, offset, wait_s=DECIDED_S)
         if not records:
@@ -68,6 +68,17 @@ async def decisions(log: Log, partition: int, lane: str, begin: int, end: int, s
                 left.discard(decision.offset)
                 yield decision
         offset = records[-1].offset + 1
+
+
+async def settled(log: Log) -> None:
+    """Wait until every capture that is in the log now is decided; raises Retry when nothing is decided for a while."""
+    for partition in range(log.partitions):
+        place, ends = Place(), {lane: (await log.span(lane, partition))[1] for lane in LANES}
+        while any(place.lanes.get(lane, 0) < end for lane, end in ends.items()):
+            records = await log.read(TOPIC, partition, place.next, limit=2000, wait_s=DECIDED_S)
+            if not records:
+                raise Retry("Nobody decides any more: is leadloom still up?")
+            _, place = follow(place, records)
 
 
 async def place_of(settings: Settings, workspace: str) -> Place | None:
@@ -102,7 +113,7 @@ async def apply_changes(settings: Settings) -> Sequence[Change]:
             at = await log.append(LIVE, partition, [encode(change.capture())])
             if at is None:
                 at = (await log.span(LIVE, partition))[1] - 1
-            async for decision in decisions(log, partition, LIVE, at, at + 1, since):
+            async for decision in decisions(log, partition, LIVE, {at}, since):
                 for entry in decision.entries:
                     if entry.outcome != "applied":
                         raise Reject(f"The change of workspace {change.workspace} was refused: {entry.reason} Run this again.")

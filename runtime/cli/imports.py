@@ -16,7 +16,10 @@ PARTIAL = 5
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file; encoding, delimiter and columns are found out.")],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="A CSV file (what it holds is found out), an .eml file, or a folder of them."),
+    ],
     workspace: Annotated[
         str | None, typer.Option("--workspace", "-w", help="The workspace that the rows belong to. Default: the preset's.", metavar="NAME")
     ] = None,
@@ -29,7 +32,7 @@ def import_(
     dry_run: DryRun = False,
     json_: Json = False,
 ) -> None:
-    """Import a CSV file: its rows are matched like any other enquiry. Safe to repeat: rows that were taken are recognised.
+    """Import a CSV file, or mails: each is matched like any other enquiry. Safe to repeat: what was taken is recognised.
 
     Reports what became of the rows, not how many were read. Interrupted, it goes on where it stood when it is run again. Ends with 5 when
     some rows could not be taken; each is named with its line and the reason.
@@ -37,6 +40,9 @@ def import_(
     import asyncio
 
     settings = settings_of(config, data, log)
+    if file.suffix.lower() == ".eml" or file.is_dir():
+        asyncio.run(_mails(settings, file, _workspace(settings, workspace), preset or "file", dry_run=dry_run, as_json=json_))
+        return
     report = asyncio.run(_import(settings, file, workspace, preset, dry_run=dry_run))
     if json_:
         json(report)
@@ -82,10 +88,42 @@ def _options(settings: "Settings", workspace: str | None, preset: str | None, *,
         )
     chosen = presets[preset] if preset else CsvSettings(workspace=next(iter(settings.workspaces)))
     if workspace is not None:
-        if workspace not in settings.workspaces:
-            raise SettingsError(f"There is no workspace {workspace!r}: there are {', '.join(settings.workspaces)}.")
-        chosen = chosen.model_copy(update={"workspace": workspace})
+        chosen = chosen.model_copy(update={"workspace": _workspace(settings, workspace)})
     return ImportOptions(settings=chosen, preset=preset or "file", dry_run=dry_run)
+
+
+def _workspace(settings: "Settings", name: str | None) -> str:
+    from runtime.settings import SettingsError
+
+    if name is None:
+        return next(iter(settings.workspaces))
+    if name not in settings.workspaces:
+        raise SettingsError(f"There is no workspace {name!r}: there are {', '.join(settings.workspaces)}.")
+    return name
+
+
+async def _mails(settings: "Settings", path: Path, workspace: str, source: str, *, dry_run: bool, as_json: bool) -> None:
+    """Append the mails and say what they became."""
+    from collections import Counter
+
+    from processors.decisionlog import TOPIC
+    from runtime.maildrop import drop, mails
+    from runtime.submit import appending, decisions
+    from schemas.capture import LIVE
+    from schemas.topics import partition_of
+
+    files, became = mails(path), Counter[str]()
+    if not dry_run:
+        async with appending(settings) as log:
+            partition = partition_of(workspace, log.partitions)
+            since = (await log.span(TOPIC, partition))[1]
+            offsets = await drop(log, files, workspace, source)
+            async for decision in decisions(log, partition, LIVE, set(offsets), since):
+                became.update(entry.outcome for entry in decision.entries)
+    if as_json:
+        json({"mails": len(files), "outcomes": dict(became), "dry_run": dry_run})
+    else:
+        table(("mails that became", ">count"), [*became.most_common(), ("all", len(files))])
 
 
 def _print(report: "ImportReport") -> None:

@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
-def console(*, stderr: bool = False) -> "Console":
-    """A console as wide as the terminal; wide enough not to cut anything where there is none."""
+def console(*, stderr: bool = False, width: int = 200) -> "Console":
+    """A console as wide as the terminal; where there is none `width` columns, by default enough not to cut anything."""
     from rich.console import Console
 
     stream = sys.stderr if stderr else sys.stdout
-    return Console(file=stream, width=None if stream.isatty() else 200, highlight=False, emoji=False)
+    return Console(file=stream, width=None if stream.isatty() else width, highlight=False, emoji=False)
 
 
 def say(line: str) -> None:

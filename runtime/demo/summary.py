@@ -1,0 +1,72 @@
+"""The summary of a demonstration, for people who look after customers and not after computers."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from rich.columns import Columns
+from rich.console import Console, Group, RenderableType
+from rich.panel import Panel
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from runtime.demo.figures import Figures
+from runtime.demo.play import ENTRANCES
+from runtime.why import Name, sentences
+
+COLOURS = ("green", "cyan", "yellow", "magenta")
+
+
+def draw(console: Console, found: Figures, seconds: float, name: Name) -> None:
+    """Print it: what came in, what it became, who got it, and why."""
+    one = found.items.removesuffix("s")
+    console.print(Rule("[bold]leadloom: what became of it", style="cyan"))
+    console.print(
+        f"\n[bold]{found.enquiries:,}[/] enquiries came in by six channels, in {seconds:.0f} s. "
+        f"They are from [bold]{found.clients:,}[/] clients, {found.several_channels:,} of whom used more than one channel.\n"
+        f"[bold]{found.repeats:,}[/] were repeats: from somebody already known. They joined what was there and made no second {one}.\n"
+    )
+    if found.mode == "simple":
+        console.print(
+            f"Mode simple: each new client came to the CRM as one bundle, client and deal together; {found.bundles:,} bundle records "
+            "carry the creations and all later changes.\n"
+        )
+    console.print(Columns([_channels(found, one), _owners(found)], padding=(0, 4)))
+    console.print()
+    console.print(Rule("[bold]why? three decisions explained", style="cyan"))
+    for number, (sentence, told) in enumerate(found.explained):
+        body = Text("\n".join(sentences(told, name)), style="dim")
+        panel = Panel(Group(Text(sentence, style="bold"), body), border_style=COLOURS[number % len(COLOURS)], padding=(0, 1))
+        console.print(panel)
+
+
+def _channels(found: Figures, one: str) -> RenderableType:
+    table = Table(title="Enquiries by channel, and what they became", title_justify="left", box=None, header_style="bold", pad_edge=False)
+    table.add_column("")
+    for header in ("enquiries", f"new {found.items}", "joined what\nwas there", "the same\nagain", "nobody to\nanswer", "other"):
+        table.add_column(header, justify="right")
+    total: Counter[str] = Counter()
+    for channel, label in ENTRANCES.items():
+        outcomes = found.by_channel.get(channel, Counter())
+        total.update(outcomes)
+        table.add_row(label, *_row(outcomes, one))
+    table.add_section()
+    table.add_row("[bold]all", *(f"[bold]{cell}" for cell in _row(total, one)))
+    return table
+
+
+def _row(outcomes: Mapping[str, int], one: str) -> list[str]:
+    counted = [outcomes.get(outcome, 0) for outcome in (one, "activity", "duplicate", "no_contact")]
+    every = sum(outcomes.values())
+    return [f"{n:,}" if n else "." for n in (every, *counted, every - sum(counted))]
+
+
+def _owners(found: Figures) -> RenderableType:
+    table = Table(title=f"Who got how many {found.items}", title_justify="left", box=None, header_style="bold", pad_edge=False)
+    table.add_column("")
+    table.add_column(found.items, justify="right")
+    table.add_column("")
+    most = max(found.owners.values(), default=1)
+    for owner, count in sorted(found.owners.items(), key=lambda pair: (-pair[1], pair[0])):
+        table.add_row(owner, f"{count:,}", Text("█" * max(1, round(16 * count / most)), style="cyan"))
+    return table
