@@ -23,8 +23,7 @@ async def bounded(bootstrap: str, doing: str, seconds: float = TALK_S) -> AsyncI
     try:
         async with asyncio.timeout(seconds):
             yield
-    except (KafkaConnectionError, NodeNotReadyError, OSError):
-        # OSError last of all: TimeoutError is one, and says the same about a broker
+    except (KafkaConnectionError, NodeNotReadyError, OSError):  # TimeoutError is an OSError
         raise unreachable(bootstrap) from None
     except UnknownTopicOrPartitionError:
         raise Retry(f"Kafka at {bootstrap} has no such topic or partition ({doing}): run `leadloom topics diff`.") from None

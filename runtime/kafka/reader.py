@@ -131,12 +131,8 @@ class Readers:
         """As Log.read; `at` has the full name of the topic."""
         reader = await self._take(at, offset)
         try:
-            async with bounded(self._bootstrap, f"reading {at.topic}", wait_s + TALK_S):
+            async with bounded(self._bootstrap, f"reading {at.topic}", wait_s + 2 * TALK_S):
                 records = await self._got(reader, offset, limit, wait_s)
-        except OffsetOutOfRangeError:
-            self._close(reader)
-            first, following = await self.ends.span(at)
-            raise Hole(at.topic, at.partition, offset, first if offset < first else following) from None
         except BaseException:
             self._close(reader)
             raise
@@ -145,6 +141,13 @@ class Readers:
         return records
 
     async def _got(self, reader: _Reader, offset: int, limit: int, wait_s: float) -> Sequence[Record]:
+        try:
+            return await self._come(reader, offset, limit, wait_s)
+        except OffsetOutOfRangeError:
+            first, following = await self.ends.span(reader.at)
+            raise Hole(reader.at.topic, reader.at.partition, offset, first if offset < first else following) from None
+
+    async def _come(self, reader: _Reader, offset: int, limit: int, wait_s: float) -> Sequence[Record]:
         if records := await reader.get(offset, limit, wait_s):
             return records
         # Nothing came: nothing is there, or the consumer has only just been asked, or the broker is away. The log's end says which.

@@ -177,9 +177,12 @@ async def end(producer: AIOKafkaProducer) -> None:
     with contextlib.suppress(TimeoutError, KafkaError):
         async with asyncio.timeout(0.5):
             await producer.stop()
-            return
-    sender = producer._sender
-    with contextlib.suppress(TimeoutError, KafkaError, asyncio.CancelledError):
-        async with asyncio.timeout(2):
-            await producer.client.close()
-            await sender.close()
+    sender, transactions = producer._sender, producer._txn_manager
+    if sender.sender_task is not None and not sender.sender_task.done():
+        with contextlib.suppress(TimeoutError, KafkaError, asyncio.CancelledError):
+            async with asyncio.timeout(2):
+                await producer.client.close()
+                await sender.close()
+    ended = transactions.wait_for_transaction_end()
+    if ended is not None and ended.done() and not ended.cancelled():
+        ended.exception()  # known: whoever awaited the transaction was told
