@@ -71,7 +71,7 @@ def form_page(request: Request, settings: WebformSettings, form: Submission | No
             action=urlsplit(request.url).path,
             nonce=request.nonce,
             client_key=(form.known.get("client_key") if form else None) or request.nonce,
-            fields=[_field(declared, WORDS[language], form, messages) for declared in settings.fields],
+            fields=[_field(declared, WORDS[language], form, messages, settings.require_contact) for declared in settings.fields],
             consent=settings.consent,
             consented=form is not None and "consent" in form.bag,
             consent_error=messages.get("consent"),
@@ -102,7 +102,9 @@ def _where(request: Request, form: Submission | None) -> Mapping[str, str]:
     return {"_page": request.url[:1024], **({"_referrer": referrer[:1024]} if referrer else {})}
 
 
-def _field(declared: FieldSettings, words: Mapping[str, str], form: Submission | None, messages: Mapping[str, str]) -> dict[str, object]:
+def _field(
+    declared: FieldSettings, words: Mapping[str, str], form: Submission | None, messages: Mapping[str, str], asks_contact: bool
+) -> dict[str, object]:
     ours = KNOWN.get(declared.name, "")
     return {
         "name": declared.name,
@@ -110,6 +112,7 @@ def _field(declared: FieldSettings, words: Mapping[str, str], form: Submission |
         "long": declared.kind == "long",
         "type": _TYPES.get(declared.kind, "text"),
         "required": declared.required,
+        "optional": not declared.required and not (asks_contact and declared.kind in ("phone", "email")),
         "max_length": declared.max_length,
         "autocomplete": _AUTOCOMPLETE.get(ours, "off"),
         "value": (form.value(declared.name) or "") if form else "",
