@@ -71,9 +71,9 @@ async def poll(settings: ImapSettings, source: str, cursor: Cursor, append: Appe
     failures = 0
     while True:
         try:
-            async with session(reader.account, settings.folder) as opened:
-                await reader.begin(opened)
+            async with session(reader.account) as opened:
                 while True:
+                    await reader.begin(opened)
                     await reader.catch_up(opened)
                     failures = 0
                     await opened.news(settings.poll_s)
@@ -107,11 +107,13 @@ class _Reader:
         self._refused: dict[int, int] = {}
 
     async def begin(self, opened: Session) -> None:
-        """Load the cursor; under another UIDVALIDITY the folder is read again from its start, and R20 finds the repeats."""
+        """Select the folder and load the cursor; under another UIDVALIDITY it is read again from its start, and R20 finds the repeats."""
+        await opened.select(self._settings.folder)
         raw = await self._cursor.load(self._key)
         if raw is None:
             skip = self._settings.first == "new" and opened.uidnext > 0
             self._place = Place(opened.uidvalidity, opened.uidnext - 1 if skip else 0)
+            await self._cursor.save(self._key, msgspec.json.encode(self._place))
             return
         place = msgspec.json.decode(raw, type=Place)
         if place.uidvalidity != opened.uidvalidity:

@@ -48,7 +48,7 @@ class Message(NamedTuple):
 
 
 class Session:
-    """A selected folder; every method raises Retry when the server is gone, silent for too long, or refuses."""
+    """A connection that is logged in; every method raises Retry when the server is gone, silent for too long, or refuses."""
 
     def __init__(self, imap: Any, lost: asyncio.Event, timeout_s: float) -> None:
         self._imap, self._lost, self._timeout_s = imap, lost, timeout_s
@@ -68,10 +68,13 @@ class Session:
             task.cancel()
             lost.cancel()
 
-    async def enter(self, account: Account, folder: str) -> None:
-        """Log in and select the folder; raises Retry with what the server said."""
+    async def enter(self, account: Account) -> None:
+        """Log in; raises Retry with what the server said."""
         await self.ask(self._imap.wait_hello_from_server())
         self._expect(await self.ask(self._imap.login(_quoted(account.user), account.password)), "refused the user name or the password", 30)
+
+    async def select(self, folder: str) -> None:
+        """Select the folder, again at every look: of a folder that was deleted and made anew meanwhile an open one tells nothing."""
         answer = await self.ask(self._imap.select(_quoted(utf7(folder))))
         self._expect(answer, f"has no folder {folder!r} for this user", 30)
         said = b"\n".join(bytes(line) for line in answer.lines)
@@ -143,8 +146,8 @@ class Session:
 
 
 @contextlib.asynccontextmanager
-async def session(account: Account, folder: str) -> AsyncIterator[Session]:
-    """A session of the folder, closed however the block ends; raises Retry when it cannot be had, Reject without the extra `email`."""
+async def session(account: Account) -> AsyncIterator[Session]:
+    """A session, logged in and closed however the block ends; raises Retry when it cannot be had, Reject without the extra `email`."""
     try:
         lib = importlib.import_module("aioimaplib")
     except ModuleNotFoundError:
@@ -155,7 +158,7 @@ async def session(account: Account, folder: str) -> AsyncIterator[Session]:
     imap = lib.IMAP4(account.host, account.port, timeout=account.timeout_s, conn_lost_cb=lambda _: lost.set(), ssl_context=context)
     open_one = Session(imap, lost, account.timeout_s)
     try:
-        await open_one.enter(account, folder)
+        await open_one.enter(account)
         yield open_one
     except (lib.AioImapException, OSError, TimeoutError) as error:
         raise Retry(f"The mail server cannot be reached or broke off ({type(error).__name__}).") from error
