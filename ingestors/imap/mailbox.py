@@ -113,7 +113,8 @@ class _Reader:
         if raw is None:
             skip = self._settings.first == "new" and opened.uidnext > 0
             self._place = Place(opened.uidvalidity, opened.uidnext - 1 if skip else 0)
-            await self._cursor.save(self._key, msgspec.json.encode(self._place))
+            if skip:  # else mail that comes before the next look would be skipped, too
+                await self._cursor.save(self._key, msgspec.json.encode(self._place))
             return
         place = msgspec.json.decode(raw, type=Place)
         if place.uidvalidity != opened.uidvalidity:
