@@ -1,7 +1,6 @@
 """One touch on its way through the step: what every stage needs to know of it, and what it has to tell the world so far."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 import msgspec
 
@@ -16,8 +15,7 @@ from schemas.decision import Candidate, Emit
 from schemas.touch import Touch
 
 
-@dataclass(slots=True)
-class Case:
+class Case(msgspec.Struct):
     """One touch of a capture. `now`: R62, ms since 1970 UTC; `properties`: what routing rules ask for; `emit` grows as things are recorded."""
 
     capture: Capture
@@ -31,7 +29,7 @@ class Case:
     sender: Sender
     properties: Mapping[str, str]
     flags: tuple[str, ...] = ()
-    emit: list[Emit] = field(default_factory=list)
+    emit: list[Emit] = []
 
     def derive(self, kind: str) -> str:
         """The id of something that this touch makes."""
@@ -47,21 +45,20 @@ class Case:
         return Seen(self.touch_id, self.capture.id, touch.fingerprint, self.now, touch.keep_for_ever, client)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Who the touch is from, once resolved. `client` is the record before this touch, fresh when `new`; `shown` its fields with this touch;
-    `company` the published company that the person belongs to or is found to be of (R3); `learn` the keys to note."""
+class Known(msgspec.Struct, frozen=True):
+    """Who the touch is from, once resolved. `client` is the record before this touch, fresh when `new`; `shown` its fields with this touch,
+    `differs` whether that is news; `company` the published company that the person belongs to or is found to be of (R3); `learn` the keys to note."""
 
     client: Client
     new: bool
     shown: Shown
+    differs: bool
     company: Company | None
     candidates: tuple[Candidate, ...] = ()
     learn: tuple[Use, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Ringing:
+class Ringing(msgspec.Struct, frozen=True):
     """A call event's call: under which key it is remembered, as it was, and with this event."""
 
     key: str

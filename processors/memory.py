@@ -13,6 +13,7 @@ Ids are 16 raw bytes in keys; whatever can be long is a digest. Values are absol
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -189,6 +190,7 @@ class Turn(msgspec.Struct, frozen=True, array_like=True):
     roster: tuple[str, ...]
 
 
+@lru_cache(maxsize=1 << 13)
 def raw_id(entity: str) -> bytes:
     """The 16 bytes of an id; raises Reject for what is no id."""
     try:
@@ -205,6 +207,7 @@ def text_id(raw: bytes) -> str:
     return f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}"
 
 
+@lru_cache(maxsize=1 << 10)
 def prefix_of(workspace: str) -> bytes:
     """The bytes that the workspace's keys start with; raises Reject for a name that cannot be one."""
     raw = workspace.encode("utf-8", "surrogatepass")
@@ -324,29 +327,29 @@ class Memory:
     # touches, calls, conversations, turns
 
     def seen(self, key: str) -> Seen | None:
-        return self.read(b"i", digest(key.encode("utf-8", "surrogatepass")), _SEEN)
+        return self.read(b"i", _hashed(key), _SEEN)
 
     def keep_seen(self, key: str, seen: Seen) -> None:
-        self.write(b"i", digest(key.encode("utf-8", "surrogatepass")), seen)
+        self.write(b"i", _hashed(key), seen)
 
     def call(self, key: str) -> Call | None:
-        return self.read(b"a", digest(key.encode("utf-8", "surrogatepass")), _CALL)
+        return self.read(b"a", _hashed(key), _CALL)
 
     def keep_call(self, key: str, call: Call) -> None:
-        self.write(b"a", digest(key.encode("utf-8", "surrogatepass")), call)
+        self.write(b"a", _hashed(key), call)
 
     def conversation_owner(self, key: str) -> str | None:
-        value = self._get(self.prefix + b"v" + digest(key.encode("utf-8", "surrogatepass")))
+        value = self._get(self.prefix + b"v" + _hashed(key))
         return None if value is None else _body(value).decode()
 
     def keep_conversation_owner(self, key: str, owner: str) -> None:
-        self._state.put(self.prefix + b"v" + digest(key.encode("utf-8", "surrogatepass")), FORMAT + owner.encode())
+        self._state.put(self.prefix + b"v" + _hashed(key), FORMAT + owner.encode())
 
     def turn(self, queue: str) -> Turn | None:
-        return self.read(b"q", digest(queue.encode()), _TURN)
+        return self.read(b"q", _hashed(queue), _TURN)
 
     def keep_turn(self, queue: str, turn: Turn) -> None:
-        self.write(b"q", digest(queue.encode()), turn)
+        self.write(b"q", _hashed(queue), turn)
 
     # configuration
 
@@ -376,8 +379,14 @@ _KEY_KIND = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=1 << 14)
 def _short(key: Key) -> bytes:
     return _KEY_KIND[key.kind] + digest(key.value.encode("utf-8", "surrogatepass"))
+
+
+@lru_cache(maxsize=1 << 12)
+def _hashed(key: str) -> bytes:
+    return digest(key.encode("utf-8", "surrogatepass"))
 
 
 def _body(value: bytes) -> bytes:

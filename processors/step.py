@@ -135,6 +135,9 @@ def _kept(state: State, decide: Callable[[Overlay], Verdict]) -> Verdict:
     """The verdict of something decided on an overlay, whose changes are kept when it did not raise."""
     draft = Overlay(state)
     verdict = decide(draft)
+    if isinstance(state, Overlay):
+        state.changes.update(draft.changes)
+        return verdict
     for key, value in draft.changes.items():
         if value is None:
             state.delete(key)

@@ -1,7 +1,8 @@
 """Assign: who is responsible, by the chain of R29; every link that was asked is kept with its reason (R52)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from processors.assign.rotation import next_in_turn
 from processors.memory import Memory, Turn
@@ -10,8 +11,7 @@ from schemas.config import Queue
 from schemas.decision import OwnerStep
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True):
     """Somebody who should own it, by which rule and why; asked before any queue."""
 
     rule: str
@@ -19,8 +19,7 @@ class Claim:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(msgspec.Struct, frozen=True):
     """Who got it. `owner` None only with `alarm` set, or `waits` (a ringing call, R25); `queue`: whose turn it was, where a queue decided."""
 
     owner: str | None

@@ -7,7 +7,6 @@ from processors.case import Case, Known, Ringing
 from processors.memory import Item
 from processors.normalise.text import line, storable
 from processors.record.publishing import Publication
-from processors.record.versions import changes
 from processors.route.plans import NewDeal, NewLead
 from schemas.crm import Source
 from schemas.touch import Attribution
@@ -18,8 +17,6 @@ FIRST_SOURCE_MS = 28 * 86_400_000
 
 _TAGS = Attribution.__struct_fields__
 _NO_TAGS = Attribution()
-_ITEM = {"responsible": "responsible", "last": "last_source", "activities": "activities", "fields": "fields", "joined": "contacts"}
-"""Fields of an item as remembered, and what they are called in public."""
 
 
 def source_of(case: Case) -> Source:
@@ -69,20 +66,35 @@ def touched_item(
     """The item's next version; the same object where one more event of a call changes nothing about it."""
     same_call = ringing is not None and ringing.before.item == item.id
     settled = given.owner != item.responsible or (given.alarm is not None and not item.assignments)
-    after = msgspec.structs.replace(
+    joined, fields = _joined(item, known, publication), _fields(case, item.fields)
+    changed = [
+        name
+        for name, differs in (
+            ("responsible", given.owner != item.responsible),
+            ("last_source", not same_call and source != item.last),
+            ("activities", not same_call),
+            ("fields", fields is not item.fields and fields != item.fields),
+            ("contacts", joined is not item.joined),
+            ("client", item.client == known.client.id and client_differs(known, publication)),
+        )
+        if differs
+    ]
+    if not changed and not settled:
+        return item
+    return msgspec.structs.replace(
         item,
+        version=item.version + 1,
+        cause=case.capture.id,
+        changed=tuple(changed),
+        modified_at=case.now,
         responsible=given.owner,
         assignments=item.assignments + settled,
         waits=item.waits and not settled,
         last=item.last if same_call else source,
         activities=item.activities + (not same_call),
-        joined=_joined(item, known, publication),
-        fields=_fields(case, item.fields),
+        joined=joined,
+        fields=fields,
     )
-    changed = tuple(_ITEM[name] for name in changes(item, after, _ITEM))
-    if item.client == known.client.id and client_differs(known, publication):
-        changed = (*changed, "client")
-    return next_item(case, after, changed) if changed or settled else item
 
 
 def _joined(item: Item, known: Known, publication: Publication) -> tuple[tuple[str, str], ...]:
@@ -101,7 +113,7 @@ def next_item(case: Case, item: Item, changed: tuple[str, ...]) -> Item:
 
 def client_differs(known: Known, publication: Publication) -> bool:
     """Whether the client, as its items carry it, is another one after this touch."""
-    return not known.new and (known.shown != known.client.shown or publication.new_contact or publication.new_company)
+    return not known.new and (known.differs or publication.new_contact or publication.new_company)
 
 
 def _title(case: Case, known: Known) -> str:

@@ -1,7 +1,5 @@
 """Publishing: when a client becomes a contact, a company or both, and what of them a touch changes (R3, R10)."""
 
-from dataclasses import dataclass
-
 import msgspec
 
 from processors.case import Case, Known
@@ -14,8 +12,7 @@ _CONTACT = ("name", "given", "family", "position", "language", "city", "phones",
 _COMPANY = ("name", "kind", "tax_id", "website", "phones", "emails")
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(msgspec.Struct, frozen=True):
     """The client's contact and company after this touch; `new_contact`, `new_company`: a new version of them is to be told."""
 
     contact: Published | None = None
@@ -72,7 +69,7 @@ def _contact(case: Case, known: Known, company: Company | None, owner: str | Non
         if company is not None and sender.organisation.submitted and not sender.name and not sender.position and not known.shown.name:
             return None
         return first(case, "contact", owner)
-    changed = changes(client.shown, known.shown, _CONTACT)
+    changed = changes(client.shown, known.shown, _CONTACT) if known.differs else ()
     if company is not None and client.company != company.meta.id:
         changed = (*changed, "company")
     return next_version(case, client.contact, changed, owner)

@@ -13,7 +13,9 @@ T = TypeVar("T")
 
 def changes(before: msgspec.Struct, after: msgspec.Struct, names: Iterable[str]) -> tuple[str, ...]:
     """The names of the fields that differ."""
-    return tuple(name for name in names if getattr(before, name) != getattr(after, name))
+    if before == after:
+        return ()
+    return tuple([name for name in names if getattr(before, name) != getattr(after, name)])
 
 
 def first(case: Case, kind: str, responsible: str | None) -> Published:

@@ -1,7 +1,8 @@
 """Resolve: which client a touch is from, by exact keys (R1-R4, R14, R15, R48); everybody who was looked at is kept with a reason (R52)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+import msgspec
 
 from processors.memory import SHARED_BY, Client, Item, Memory, raw_id, text_id
 from processors.normalise import COOKIE, MAILBOX, PHONE, Key, Sender
@@ -12,8 +13,7 @@ MOST = 63
 """How many clients are looked at for one touch; three keys at R14's limit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(msgspec.Struct, frozen=True):
     """The client found, None for somebody new. `learn`: the keys to note for the client, with the users they have so far."""
 
     client: Client | None
@@ -22,8 +22,7 @@ class Resolution:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(msgspec.Struct, frozen=True):
     """A key and who uses it. `company`: it is a company's desk or switchboard, and names a person only together with the name (R14)."""
 
     key: Key
@@ -36,8 +35,6 @@ class Use:
 
     def objection(self, client: Client, sender: Sender) -> str | None:
         """Why this key does not prove that the sender is the client; None when it does."""
-        if self.worthless:
-            return f"{self.key.kind} is shared by {SHARED_BY} clients or more (R14)"
         if self.company:
             if not agree(client.shown.name, sender.name):
                 return f"{self.key.kind} is a company's, and the names differ (R14)"
@@ -49,13 +46,14 @@ class Use:
 _WEAK = (PHONE, COOKIE)
 
 
-@dataclass(slots=True)
-class _Evidence:
+class _Evidence(msgspec.Struct):
+    """What the keys say of one client: by which kinds, whether more than a cookie, whether a key that is its alone, and what speaks against it."""
+
     client: Client
-    by: list[str] = field(default_factory=list)
+    by: list[str] = []
     strong: bool = False
     own: bool = False
-    objections: list[str] = field(default_factory=list)
+    objections: list[str] = []
 
 
 def resolve(memory: Memory, sender: Sender) -> Resolution:
@@ -64,20 +62,23 @@ def resolve(memory: Memory, sender: Sender) -> Resolution:
     A key held by another proven client stays where it was (R48, flag `bridging`); a key whose holders are all other people is shared.
     """
     uses = [_use(memory, key) for key in sender.keys]
+    switchboards = _switchboards(memory, sender)
     found = _evidence(memory, sender, uses)
     if not found:
-        return Resolution(None, learn=tuple(use for use in uses if not use.worthless) + _switchboards(memory, sender))
-    proven = [e for e in found.values() if e.by]
-    kept, why = _convincing(proven)
+        return Resolution(None, (), (*(use for use in uses if not use.worthless), *switchboards))
+    kept, why = _convincing([e for e in found.values() if e.by])
     ranked = sorted(kept, key=lambda e: _rank(memory, e.client)) if len(kept) > 1 else kept
     winner = ranked[0] if ranked else None
     foreign = {raw_id(e.client.id) for e in ranked[1:]}
-    flags = ("bridging",) if any(e.own for e in ranked[1:]) else ()
-    learn = tuple(use for use in uses if _is_to_be_noted(use, winner, foreign))
+    learn = [use for use in uses if _is_to_be_noted(use, winner, foreign)]
     taken = {e.client.id for e in ranked}
-    others = [e for e in found.values() if e.client.id not in taken]
-    candidates = tuple(Candidate(e.client.id, tuple(e.by), rank, _why(e, winner, taken, why)) for rank, e in enumerate([*ranked, *others]))
-    return Resolution(winner.client if winner else None, candidates, learn + _switchboards(memory, sender), flags)
+    looked_at = [*ranked, *(e for e in found.values() if e.client.id not in taken)]
+    return Resolution(
+        winner.client if winner else None,
+        tuple([Candidate(e.client.id, tuple(e.by), rank, _why(e, winner, taken, why)) for rank, e in enumerate(looked_at)]),
+        (*learn, *switchboards),
+        ("bridging",) if any(e.own for e in ranked[1:]) else (),
+    )
 
 
 def _use(memory: Memory, key: Key) -> Use:
@@ -85,7 +86,7 @@ def _use(memory: Memory, key: Key) -> Use:
     return Use(key, company or key.kind == MAILBOX, users)
 
 
-def _switchboards(memory: Memory, sender: Sender) -> tuple[Use, ...]:
+def _switchboards(memory: Memory, sender: Sender) -> list[Use]:
     """Numbers seen with an extension: the number itself is a switchboard, its company's (R14)."""
     found = []
     for number in sender.phones:
@@ -93,7 +94,7 @@ def _switchboards(memory: Memory, sender: Sender) -> tuple[Use, ...]:
             company, users = memory.users(key := Key(PHONE, number.base))
             if not company:
                 found.append(Use(key, True, users))
-    return tuple(found)
+    return found
 
 
 def _evidence(memory: Memory, sender: Sender, uses: Sequence[Use]) -> dict[str, _Evidence]:
@@ -101,7 +102,7 @@ def _evidence(memory: Memory, sender: Sender, uses: Sequence[Use]) -> dict[str, 
     found: dict[str, _Evidence] = {}
     loaded: dict[bytes, _Evidence] = {}
     for use in uses:
-        for raw in use.users:
+        for raw in () if use.worthless else use.users:
             evidence = loaded.get(raw)
             if evidence is None:
                 if len(loaded) >= MOST or (client := memory.client(text_id(raw))) is None:
@@ -121,6 +122,8 @@ def _evidence(memory: Memory, sender: Sender, uses: Sequence[Use]) -> dict[str, 
 def _convincing(proven: list[_Evidence]) -> tuple[list[_Evidence], str]:
     """Those whose evidence is of the best kind there is: more than a browser's cookie, then a key of one's own and not a shared one."""
     why = ""
+    if len(proven) < 2:
+        return proven, why
     strong = [e for e in proven if e.strong]
     if strong and len(strong) < len(proven):
         proven, why = strong, "only a cookie speaks for it"

@@ -20,10 +20,12 @@ def identify(case: Case, ringing: Ringing | None) -> Known | None:
     client, new = found.client, False
     if client is None:
         client, new = Client(case.derive("client"), case.now, case.now), True
+    shown = with_touch(client.shown, case.sender)
     return Known(
         client=client,
         new=new,
-        shown=with_touch(client.shown, case.sender),
+        shown=shown,
+        differs=shown != client.shown,
         company=_company(case, client),
         candidates=found.candidates,
         learn=found.learn,

@@ -1,44 +1,40 @@
 """Plans: what a touch can become, as values to be taken apart by `match`; `why` is a sentence for people."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from processors.memory import Item
 
 
-@dataclass(frozen=True, slots=True)
-class NewLead:
+class NewLead(msgspec.Struct, frozen=True):
     """A new lead; `repeat`: of a known client (R9)."""
 
     repeat: bool
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewDeal:
+class NewDeal(msgspec.Struct, frozen=True):
     """A new deal, with its repeat mark (R9)."""
 
     repeat: Literal["repeat_inquiry", "repeat_deal"] | None
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class OnItem:
+class OnItem(msgspec.Struct, frozen=True):
     """An activity on an item that is open."""
 
     item: Item
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class OnClient:
+class OnClient(msgspec.Struct, frozen=True):
     """An activity on the client alone."""
 
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoItem:
+class NoItem(msgspec.Struct, frozen=True):
     """It is kept and listed, and makes nothing to work on."""
 
     outcome: Literal["no_contact", "not_enquiry"]

@@ -1,13 +1,12 @@
 """The decision tables: what a touch becomes in classic mode (R5) and in simple mode (R10), read from top to bottom."""
 
-from dataclasses import dataclass
+import msgspec
 
 from processors.memory import Item
 from processors.route.plans import NewDeal, NewLead, OnClient, OnItem, Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """What R1-R4 found, in the pipeline that the rules choose (R59). `published`: a contact or company, not merely a lead.
 
     `deals`, `won`: how many deals the client, or its company, ever had (R9).
