@@ -44,7 +44,7 @@ async def up(settings: Settings, *, roles: Sequence[str] = ROLES, stop: asyncio.
     Raises what the command line makes one line of: Retry (unreachable at the start), WrongLayout, SecondDecider, MostFail, Reject.
     """
     async with host(settings) as here:
-        parts = _Parts(settings, here)
+        parts = Parts(settings, here)
         try:
             async with asyncio.TaskGroup() as group:
                 for name, work in parts.work(roles):
@@ -67,7 +67,7 @@ def _first(error: BaseException) -> BaseException:
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
+class Parts:
     """The parts of one process; all but the intake run until `ending` is set, which comes when the intake has drained."""
 
     settings: Settings
