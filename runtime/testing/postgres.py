@@ -1,6 +1,5 @@
 """A real PostgreSQL for tests and demos: found or installed, started, killed and started again, with a database for each who asks."""
 
-import asyncio
 import os
 import pwd
 import shutil
@@ -53,13 +52,13 @@ class PostgresServer:
         """Start a fresh server and wait until it answers; raises Missing where there is none to be had."""
         if self._foreign:
             return self
-        initdb = debian("postgresql-15", "initdb", _DEBIAN_BIN)
-        self._program = str(Path(initdb).with_name("postgres"))
+        initdb = Path(debian("postgresql-15", "initdb", _DEBIAN_BIN)).resolve()
+        self._programs = initdb.parent
         self._user = _account()
         self._folder = Path(tempfile.mkdtemp(prefix="leadloom-postgres-"))
         if self._user:
             shutil.chown(self._folder, self._user)
-        command = [initdb, "-D", str(self._folder / "data"), "-U", "leadloom", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"]
+        command = [str(initdb), "-D", str(self._folder / "data"), "-U", "leadloom", "-A", "trust", "--no-sync", "-E", "UTF8", "--locale=C"]
         done = subprocess.run(command, capture_output=True, check=False, user=self._user, cwd="/", env=self._environment())
         if done.returncode:
             raise Missing(f"initdb failed: {done.stderr.decode(errors='replace').strip()[-300:]}")
@@ -83,7 +82,7 @@ class PostgresServer:
         settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         with (self._folder / "postgres.out").open("ab") as out:
             self._process = subprocess.Popen(
-                [self._program, "-D", str(self._folder / "data"), *settings],
+                [str(self._programs / "postgres"), "-D", str(self._folder / "data"), *settings],
                 stdout=out,
                 stderr=out,
                 user=self._user,
@@ -96,7 +95,9 @@ class PostgresServer:
     def _ready(self) -> bool:
         if self._process is not None and self._process.poll() is not None and self._folder is not None:
             raise RuntimeError(f"PostgreSQL ended: {(self._folder / 'postgres.out').read_text(errors='replace')[-500:]}")
-        return answers(self.port) and asyncio.run(_says(self.dsn))
+        # It opens its port a moment before it lets anybody in.
+        asked = [str(self._programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        return answers(self.port) and subprocess.run(asked, check=False).returncode == 0
 
     def _own(self) -> subprocess.Popen[bytes]:
         if self._process is None:
@@ -158,13 +159,3 @@ class PostgresServer:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-async def _says(dsn: str) -> bool:
-    """Whether the server lets us in; it opens its port a moment before."""
-    try:
-        connection: Any = await asyncpg.connect(dsn, timeout=2)
-    except (OSError, asyncpg.PostgresError):
-        return False
-    await connection.close()
-    return True
