@@ -16,14 +16,12 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]+")
 
 def clean(value: object, limit: int = 4096) -> str | None:
     """A text of anything that was sent: trimmed, capped, without NUL and other control characters; None for blank and for what is no text."""
-    if value is None or isinstance(value, bool | list | dict):
-        return None
-    text = value if isinstance(value, str) else str(value)
-    if len(text) > limit:
-        text = text[:limit]
-    if not text.isprintable():
-        text = _CONTROL.sub("", text)
-    return text.strip() or None
+    if not isinstance(value, str):
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            return None
+        value = str(value)
+    text = value if len(value) <= limit else value[:limit]
+    return (text if text.isprintable() else _CONTROL.sub("", text)).strip() or None
 
 
 # --- phones -----------------------------------------------------------------------------------------------------------------------------
@@ -236,7 +234,8 @@ _POSITION = re.compile(
     r"(?:директор|менеджер|бухгалтер|инженер|інженер|начальник|руководител|керівник|секретар|специалист|фахівець|закуп|владелец|власник|снабж|продаж|юрист|"
     r"\b(?:ceo|cto|cfo|coo|owner|founder|head|chief|director|manager|engineer|assistant|officer|buyer|sales|purchasing|accountant|president|partner|"
     r"procurement|administrator|consultant|secretary)\b|kierownik|prezes|dyrektor|specjalista|księgow|właściciel|asystent|handlow|zakup|"
-    r"geschäftsführer|leiter|sachbearbeiter|einkauf|einkäufer|vertrieb|inhaber|buchhalt|assistent|prokurist|ingenieur)",
+    r"geschäftsführer|leiter|sachbearbeiter|einkauf|einkäufer|vertrieb|inhaber|buchhalt|assistent|prokurist|ingenieur|"
+    r"gérant|directeur|directrice|responsable|acheteu|comptable|gerente|directora|encargad|comprador|propietari)",
     re.IGNORECASE,
 )
 
