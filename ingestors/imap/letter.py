@@ -24,11 +24,14 @@ _QUOTE = re.compile(
         |Originalnachricht|Oryginalna\ wiadomość|Wiadomość\ oryginalna|Message\ d'origine|Mensaje\ original)
     | _{{20,}}\ *$
     | \*?{_FROM}\ ?:\*?\ [^\n]{{1,300}}\n(?:\*?[^\n:]{{1,30}}:[^\n]{{0,300}}\n)?\*?{_SENT}\ ?:
-    | (?:On|Le|El|Am|Il|W\ dniu|Dnia|[А-ЯA-ZІЇЄ\d][^\n]{{3,60}})\b[^\n]{{0,250}}?(?:\n[^\n]{{0,120}}?)?\b{_WROTE}[^\n]{{0,120}}:\ *$
     | [^\n]{{0,30}}\d{{4}}[^\n]{{0,160}}<[^<>\s]+@[^<>\s]+>\ *:\ *$
     )""",
     re.MULTILINE | re.VERBOSE,
 )
+
+_VERB = re.compile(rf"\b{_WROTE}(?=[ ,:<])[^\n:]{{0,120}}:[ \t]*$", re.MULTILINE)
+
+_DATED = re.compile(r"\d|@")
 
 _FORWARD = re.compile(
     r"^(?:-{2,} *(?:Forwarded [Mm]essage|Original Message|Пересылаемое сообщение|Пересланное сообщение|Исходное сообщение|Переслане повідомлення"
@@ -46,14 +49,25 @@ def own_words(letter: str) -> str:
     lines, only those lines are dropped. The whole letter when nothing else would be left."""
     letter = letter[:SCAN]
     mark = _QUOTE.search(letter)
-    if mark is None:
-        return letter.strip()[:KEPT]
-    above = letter[: mark.start()].strip()
-    if above:
+    start, end = mark.span() if mark else (len(letter), len(letter))
+    if intro := _introduced(letter):
+        start, end = min((start, end), intro)
+    if above := letter[:start].strip():
         return above[:KEPT]
-    lines = letter[mark.end() :].split("\n") if letter[mark.start()] not in ">|" else letter.split("\n")
-    below = "\n".join(line for line in lines if not line.startswith((">", "|"))).strip()
+    rest = letter if letter[start : start + 1] in (">", "|") else letter[end:]
+    below = "\n".join(line for line in rest.split("\n") if not line.startswith((">", "|"))).strip()
     return (below or letter.strip())[:KEPT]
+
+
+def _introduced(letter: str) -> tuple[int, int] | None:
+    """Where a line like `On Mon, 5 Jan 2026 Anna <a@b> wrote:` stands, which mail programs break in two; it has a date or an address."""
+    for verb in _VERB.finditer(letter):
+        start = letter.rfind("\n", 0, verb.start()) + 1
+        if not _DATED.search(letter, start, verb.end()):
+            start = letter.rfind("\n", 0, max(0, start - 1)) + 1
+        if verb.end() - start < 400 and _DATED.search(letter, start, verb.end()):
+            return start, verb.end()
+    return None
 
 
 def forwarded(subject: str, letter: str) -> tuple[str, str, str] | None:

@@ -69,7 +69,17 @@ def _part(raw: bytes, default: str, depth: int, count: list[int]) -> Part:
     if kind.startswith("multipart/") and (boundary := params.get("boundary")):
         inner = "message/rfc822" if kind == "multipart/digest" else "text/plain"
         part.parts.extend(_part(piece, inner, depth + 1, count) for piece in _pieces(body, boundary.rstrip()))
+    elif kind == "message/rfc822":
+        part.parts.append(_part(_unwrapped(part), "text/plain", depth + 1, count))
     return part
+
+
+def _unwrapped(part: Part) -> bytes:
+    """The bytes of a part without its transfer encoding."""
+    encoding = first(part.headers, "content-transfer-encoding").lower()
+    if encoding == "base64":
+        return unbase64(part.body)
+    return binascii.a2b_qp(part.body) if encoding == "quoted-printable" else part.body
 
 
 def _head(raw: bytes) -> tuple[Headers, bytes]:
@@ -113,16 +123,8 @@ def _pieces(body: bytes, boundary: str) -> Iterator[bytes]:
 
 def content(part: Part) -> str:
     """The decoded text of a leaf, HTML as plain text."""
-    data = part.body
-    cut = len(data) > 2 * TEXT_BYTES
-    if cut:
-        data = data[: 2 * TEXT_BYTES]
-    encoding = first(part.headers, "content-transfer-encoding").lower()
-    if encoding == "base64":
-        data = unbase64(data)
-    elif encoding == "quoted-printable":
-        data = binascii.a2b_qp(data)
-    if cut or len(data) > TEXT_BYTES:
+    data = _unwrapped(part)
+    if len(data) > TEXT_BYTES:
         data = data[:TEXT_BYTES]
         data = data[: data.rfind(b"\n") + 1] or data
     found = decode(data, part.params.get("charset", ""))
@@ -137,14 +139,21 @@ def readable(part: Part) -> str:
     """What a person is meant to read of a part: plain text where there is a choice, attachments left out."""
     if part.kind in ("text/plain", "text/html") or (part.kind.startswith("text/") and not part.attached):
         return "" if part.attached and part.filename else content(part)
-    if not part.parts:
+    if part.kind[:10] != "multipart/":
         return ""
+    if not part.parts:  # the boundary is missing or never used: what is there is better than nothing
+        return content(part)
     if part.kind == "multipart/alternative":
         plain = [p for p in part.parts if p.kind == "text/plain"]
         return next((found for p in (*plain, *(p for p in part.parts if p not in plain)) if (found := readable(p)).strip()), "")
     if part.kind in ("multipart/related", "multipart/report"):
         return next((found for p in part.parts if (found := readable(p)).strip()), "")
     return "\n".join(found for p in part.parts if (found := readable(p)).strip())
+
+
+def enclosed(part: Part) -> Part | None:
+    """The first whole message that was attached, as forwards and digests do."""
+    return next((inner.parts[0] for inner in walk(part) if inner.kind == "message/rfc822" and inner.parts), None)
 
 
 def walk(part: Part) -> Iterator[Part]:

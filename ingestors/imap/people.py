@@ -79,8 +79,8 @@ def regions(alias: str, configured: str, sender: str) -> tuple[str, ...]:
 
 
 def _of_alias(alias: str) -> tuple[str, ...]:
-    words = _SEPARATORS.split(alias.partition("@")[0])
-    return hints.of_country(words[-1]) or hints.of_country(words[0]) if len(words) > 1 else ()
+    first, *words = _SEPARATORS.split(alias.partition("@")[0])
+    return next((found for word in (*reversed(words), first) if words and (found := hints.of_country(word))), ())
 
 
 def _national(address: str) -> tuple[str, ...]:

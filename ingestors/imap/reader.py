@@ -5,7 +5,7 @@ from hashlib import sha256
 from ingestors.imap import headers as h
 from ingestors.imap.letter import forwarded, own_words
 from ingestors.imap.machine import is_machine, references
-from ingestors.imap.mime import MAIL_BYTES, Part, readable, split, walk
+from ingestors.imap.mime import MAIL_BYTES, Part, enclosed, readable, split, walk
 from ingestors.imap.people import Address, People, read, regions
 from ingestors.text import Signature, emails, phones, signature
 from schemas.capture import Capture
@@ -39,12 +39,14 @@ def parse(capture: Capture) -> list[Touch]:
 def _touch(message: Part, capture: Capture) -> Touch:
     headers, meta, charset = message.headers, capture.meta, message.params.get("charset", "")
     subject = h.text(h.first(headers, "subject"), charset)[:500]
-    letter = readable(message)
     people = read(headers, charset, meta.get("own", "").lower().split())
+    letter = readable(message)
     sender, direction = people.sender()
+    if people.is_ours(people.author[1]) and (inner := _forwarded(message, subject, letter)) and not people.is_ours(inner[1]):
+        sender, direction, letter = inner[:2], "in", inner[2]
+    elif not letter.strip() and (attached := enclosed(message)):
+        letter = readable(attached)
     words = own_words(letter)
-    if people.is_ours(people.author[1]) and (inner := forwarded(subject, letter)) and not people.is_ours(inner[1]):
-        sender, direction, words = inner[:2], "in", own_words(inner[2])
     signed = signature(words)
     return Touch(
         key=_key(message),
@@ -63,6 +65,17 @@ def _touch(message: Part, capture: Capture) -> Touch:
         machine=is_machine(message),
         fields=_fields(message, people),
     )
+
+
+def _forwarded(message: Part, subject: str, letter: str) -> tuple[str, str, str] | None:
+    """(name, address, letter) of the mail that a colleague hands on, in the text or attached."""
+    if inner := forwarded(subject, letter):
+        return inner
+    attached = enclosed(message)
+    if attached is None or message.kind == "multipart/report":
+        return None
+    name, address = read(attached.headers, attached.params.get("charset", ""), ()).author
+    return (name, address, readable(attached)) if address else None
 
 
 def _person(sender: Address, words: str, signed: Signature, people: People) -> Person:
