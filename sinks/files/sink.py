@@ -57,7 +57,7 @@ def line(delivery: Delivery) -> bytes:
 
 
 class FilesSink:
-    """A Sink over a folder. A partition belongs to the process that asked for its place first, until it closes or ends."""
+    """A Sink over a folder. A partition belongs to the process that wrote it first, until it closes or ends; anybody may ask where it stands."""
 
     def __init__(self, settings: FilesSettings) -> None:
         self._folder = settings.folder.expanduser()
@@ -70,8 +70,8 @@ class FilesSink:
             self._folder.mkdir(parents=True, exist_ok=True)
 
     async def place(self, partition: int) -> Place:
-        """Where this partition stands. Raises Retry while another process writes it."""
-        return (await asyncio.get_running_loop().run_in_executor(self._thread, self._load, partition)).place
+        """Where this partition stands, also while another process writes it."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._place, partition)
 
     async def deliver(self, partition: int, deliveries: Sequence[Delivery], place: Place) -> None:
         await asyncio.get_running_loop().run_in_executor(self._thread, self._deliver, partition, deliveries, place)
@@ -83,6 +83,11 @@ class FilesSink:
             os.close(lock)
         self._locks.clear()
         self._kept.clear()
+
+    def _place(self, partition: int) -> Place:
+        with _unwell(self._folder):
+            path = self._folder / f".place-{partition}.json"
+            return _parsed(path).place if path.exists() else Place()
 
     def _load(self, partition: int) -> Sidecar:
         if partition not in self._kept:
@@ -108,13 +113,12 @@ class FilesSink:
             # Files that were here before us are somebody's: theirs up to now, ours from here on.
             theirs = {p.name: p.stat().st_size for p in self._folder.glob("*.jsonl")}
             _replace(path, Sidecar(Place(), theirs))
-        try:
-            return _sidecar(path.read_bytes())
-        except msgspec.DecodeError:
-            raise Retry(f"{path} cannot be read: put it back, or remove it to have everything delivered again.", after_s=30) from None
+        return _parsed(path)
 
     def _deliver(self, partition: int, deliveries: Sequence[Delivery], place: Place) -> None:
         kept = self._load(partition)
+        if Place().next < place.next <= kept.place.next:
+            return  # another process, whose partition it was until now, has delivered this and more
         lines: dict[str, list[bytes]] = {}
         for delivery in deliveries:
             # The caller may repeat what it could not know to be written.
@@ -137,6 +141,13 @@ class FilesSink:
                 _cut(self._folder / name, before.get(name, 0))
             raise
         return lengths
+
+
+def _parsed(path: Path) -> Sidecar:
+    try:
+        return _sidecar(path.read_bytes())
+    except msgspec.DecodeError:
+        raise Retry(f"{path} cannot be read: put it back, or remove it to have everything delivered again.", after_s=30) from None
 
 
 def _name(topic: str, partition: int) -> str:

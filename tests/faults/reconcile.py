@@ -15,7 +15,7 @@ def settled(product: Product, captures: int, seconds: float = 60) -> None:
     def done() -> bool:
         status = product.ask("status")
         lag = [lane["lag"] for lane in status["lanes"]] + [reader["behind"] for reader in status["readers"]]
-        return not any(lag) and _captures(status) >= captures and _counted(status) == _captures(status)
+        return all(behind == 0 for behind in lag) and _captures(status) >= captures and _counted(status) == _captures(status)
 
     until(done, f"the end of lag ({product.said()[-2000:]})", seconds)
 
