@@ -12,13 +12,13 @@ from processors.views.funnel import Row
 from runtime.backoff import Backoff
 from runtime.follower import stands
 from runtime.log import Log
-from schemas.codec import digest, to_json
+from schemas.codec import digest
 from schemas.crm import Metric
 from schemas.decision import Place
 from schemas.errors import Hole, Retry
 from schemas.record import NewRecord
 
-METRIC = "metric"
+METRIC = funnel.TOPIC
 _PREFIX = b"funnel\x00"
 _WAIT_S, _GATHER_S, _BATCH = 0.5, 0.5, 2000
 """News are gathered for a moment, so that a busy counter is published twice a second and not for every touch."""
@@ -83,7 +83,7 @@ async def figures(log: Log) -> list[Metric]:
 async def publish_rows(log: Log, partition: int, changed: Mapping[str, Row | None]) -> None:
     """Append the metric records of rows by id, None for one that is gone. Raises Retry; some may then have been published, which does no
     harm: the newest of an id counts."""
-    records = [NewRecord(row_id.encode(), None if row is None else to_json(funnel.metric(row))) for row_id, row in changed.items()]
+    records = [NewRecord(row_id.encode(), None) if row is None else funnel.record(row) for row_id, row in changed.items()]
     for start in range(0, len(records), _PIECE):
         await log.append(METRIC, partition, records[start : start + _PIECE])
 

@@ -18,16 +18,17 @@ def event_id(emit: Emit) -> str:
     return f"{emit.topic}/{emit.key}/{emit.version}"
 
 
-def headers(emit: Emit, decision: Decision) -> Headers:
-    """The attributes of a record that a decision emits; `content-type` is CloudEvents' own name for the data's type on Kafka."""
+def headers(emit: Emit, workspace: str, at: int) -> Headers:
+    """The attributes of a public record of a workspace, decided `at` ms since 1970 UTC; `content-type` is CloudEvents' own name for the
+    data's type on Kafka."""
     version = TOPICS[emit.topic].version
     return (
         ("ce_specversion", b"1.0"),
         ("ce_id", event_id(emit).encode()),
         ("ce_type", f"leadloom.{emit.topic}.v{version}".encode()),
-        ("ce_source", f"/leadloom/{quote(decision.workspace)}".encode()),
+        ("ce_source", f"/leadloom/{quote(workspace)}".encode()),
         ("ce_subject", emit.key.encode()),
-        ("ce_time", event_time(decision.now).encode()),
+        ("ce_time", event_time(at).encode()),
         ("ce_dataschema", f"urn:leadloom:schema:{emit.topic}.v{version}".encode()),
         ("content-type", b"application/json"),
     )
@@ -35,4 +36,4 @@ def headers(emit: Emit, decision: Decision) -> Headers:
 
 def public_record(emit: Emit, decision: Decision) -> NewRecord:
     """The record that a decision emits as its public topic gets it; a tombstone keeps its headers."""
-    return NewRecord(emit.key.encode(), emit.data, headers(emit, decision))
+    return NewRecord(emit.key.encode(), emit.data, headers(emit, decision.workspace, decision.now))

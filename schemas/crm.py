@@ -100,7 +100,9 @@ class Item(Versioned, frozen=True, kw_only=True, omit_defaults=True):
 
     title: str
     client: Client
-    responsible: Annotated[str | None, Meta(description="Id of the responsible; null only with an alarm, or while a call still rings (R25).")] = None
+    responsible: Annotated[
+        str | None, Meta(description="Id of the responsible; null only with an alarm, or while a call still rings (R25).")
+    ] = None
     first_source: Source | None = None
     last_source: Source | None = None
     activities: Annotated[int, Meta(description="How many activities it has.")] = 0
@@ -208,6 +210,7 @@ class Dead(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     topic: str
     partition: int
     offset: int
+    release: Annotated[str, Meta(description="The release of leadloom that published it.")] = ""
 
 
 class Quarantine(Dead, frozen=True, kw_only=True, omit_defaults=True):

@@ -107,19 +107,19 @@ def _message(topic: Topic) -> Json:
 def _cloud_event_headers() -> Json:
     said = {
         "ce_specversion": "1.0",
-        "ce_id": "Unique for each version of an entity.",
-        "ce_type": "The topic and what it is a record of.",
-        "ce_source": "The workspace.",
+        "ce_id": "Topic, entity and version, joined by slashes: the same change has the same id, however often it is published.",
+        "ce_type": "The record's kind and major version, as leadloom.lead.v1.",
+        "ce_source": "/leadloom/ and the workspace.",
         "ce_subject": "The entity's id.",
         "ce_time": "When it was decided (RFC 3339).",
         "ce_dataschema": "The `$id` of the record's JSON Schema.",
         "content-type": "application/json",
     }
     properties = {name: {"type": "string", "description": text} for name, text in said.items()}
-    required = [name for name in said if name.startswith("ce_")]
-    return {"type": "object", "description": "CloudEvents 1.0, binary mode.", "properties": properties, "required": required}
+    return {"type": "object", "description": "CloudEvents 1.0, binary mode.", "properties": properties, "required": list(said)}
 
 
 def _dead_headers() -> Json:
-    names = [f"dlq-{field}" for field in Dead.__struct_fields__]
-    return {"type": "object", "properties": {name: {"type": "string"} for name in names}, "required": names}
+    fields = msgspec.structs.fields(Dead)
+    properties = {f"dlq-{field.name}": {"type": "string"} for field in fields}
+    return {"type": "object", "properties": properties, "required": [f"dlq-{field.name}" for field in fields if field.required]}

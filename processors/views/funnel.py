@@ -7,12 +7,14 @@ from datetime import date
 import msgspec
 
 from processors.decisionlog import Accepted
-from schemas.codec import pack
+from schemas.cloudevents import headers
+from schemas.codec import pack, to_json
 from schemas.crm import Metric
-from schemas.decision import Decision
+from schemas.decision import Decision, Emit
+from schemas.record import NewRecord
 from schemas.topics import DAY_MS
 
-NAME = "funnel"
+NAME, TOPIC = "funnel", "metric"
 TEST = "test"
 """The flag of an entry whose touch was a test: it counts nowhere (R27)."""
 
@@ -20,7 +22,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 class Row(msgspec.Struct, frozen=True, array_like=True):
-    """One counter. `day` is of UTC, as 2026-01-31; `offset` is the last decision counted in it."""
+    """One counter. `day` is of UTC, as 2026-01-31; `offset` is the last decision counted in it, `at` its now."""
 
     workspace: str
     channel: str
@@ -28,6 +30,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
     day: str
     count: int
     offset: int
+    at: int
 
     @property
     def id(self) -> str:
@@ -62,9 +65,9 @@ def fold(row: Callable[[str], Row | None], accepted: Iterable[Accepted]) -> dict
             key = row_id(decision.workspace, channel, outcome, day)
             before = changed.get(key) or row(key)
             if before is None:
-                changed[key] = Row(decision.workspace, channel, outcome, day, touches, offset)
+                changed[key] = Row(decision.workspace, channel, outcome, day, touches, offset, decision.now)
             elif before.offset < offset:
-                changed[key] = msgspec.structs.replace(before, count=before.count + touches, offset=offset)
+                changed[key] = msgspec.structs.replace(before, count=before.count + touches, offset=offset, at=decision.now)
     return changed
 
 
@@ -76,3 +79,9 @@ def metric(row: Row) -> Metric:
     """The row as the world sees it."""
     dimensions = {"channel": row.channel, "outcome": row.outcome, "day": row.day}
     return Metric(id=row.id, workspace=row.workspace, view=NAME, dimensions=dimensions, value=row.count, offset=row.offset)
+
+
+def record(row: Row) -> NewRecord:
+    """The record that publishes the row; its version is the offset of its last decision."""
+    emit = Emit(TOPIC, row.id, row.offset, to_json(metric(row)))
+    return NewRecord(row.id.encode(), emit.data, headers(emit, row.workspace, row.at))

@@ -10,6 +10,7 @@ from processors.views import funnel
 from processors.views.funnel import Row
 from schemas.crm import Metric
 from schemas.decision import Place
+from schemas.generate import schema_id
 from schemas.record import Record
 from tests.views.made import decisions, records, recounted
 
@@ -88,7 +89,7 @@ def test_days_are_of_utc() -> None:
 
 
 def test_a_row_becomes_a_metric() -> None:
-    row = Row("main", "webform", "lead", "2026-01-01", 7, 41)
+    row = Row("main", "webform", "lead", "2026-01-01", 7, 41, 1_767_225_600_000)
     assert funnel.metric(row) == Metric(
         id="main/funnel/webform/lead/2026-01-01",
         workspace="main",
@@ -98,3 +99,7 @@ def test_a_row_becomes_a_metric() -> None:
         offset=41,
     )
     assert funnel.decode(funnel.encode(row)) == row
+    said = dict(funnel.record(row).headers)
+    assert said["ce_id"] == b"metric/main/funnel/webform/lead/2026-01-01/41"
+    assert said["ce_dataschema"] == schema_id("metric").encode()
+    assert said["ce_time"] == b"2026-01-01T00:00:00.000Z"
