@@ -1,9 +1,9 @@
 """The pairs in a form's body, whichever of its three kinds it is: url-encoded, multipart or JSON."""
 
 import re
+from binascii import unhexlify
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import unquote_to_bytes
 
 import orjson
 
@@ -78,16 +78,20 @@ def _decode(raw: bytes, charset: str = "utf-8") -> str:
 
 
 def _urlencoded(body: bytes, charset: str) -> Iterator[tuple[str, str]]:
-    for pair in body.split(b"&", PAIRS_LIMIT)[:PAIRS_LIMIT]:
+    for pair in body.decode("latin-1").replace("+", " ").split("&", PAIRS_LIMIT)[:PAIRS_LIMIT]:
         if pair:
-            name, _, value = pair.partition(b"=")
-            yield _decode(_unquote(name), charset), _decode(_unquote(value), charset)
+            name, _, value = pair.partition("=")
+            yield _unescaped(name, charset), _unescaped(value, charset)
 
 
-def _unquote(raw: bytes) -> bytes:
-    if b"+" in raw:
-        raw = raw.replace(b"+", b" ")
-    return unquote_to_bytes(raw) if b"%" in raw else raw
+_ESCAPES = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
+
+
+def _unescaped(part: str, charset: str) -> str:
+    """The text of a part whose bytes stand here as Latin-1; a run of escapes at a time, as names in Cyrillic are nothing but escapes."""
+    if "%" not in part and part.isascii():
+        return part
+    return _decode(_ESCAPES.sub(lambda run: unhexlify(run.group().replace(b"%", b"")), part.encode("latin-1")), charset)
 
 
 # --- multipart (RFC 7578) ---------------------------------------------------------------------------------------------------------------

@@ -40,15 +40,12 @@ def edge(
     """
     wire = Wire(options.public_url, options.trusted_proxies, options.read_timeout_s)
     shared = Shared(log, metrics, wire, Buckets(options.per_ip_per_minute), Buckets(options.per_source_per_minute), append_wait_s)
-    routes = [
-        Route("/livez", _livez),
-        Route("/readyz", _Ready(shared)),
-        Route("/metrics", _Pages(metrics)),
-    ]
+    routes = []
     for name, channel in discover.channels().items():
         mine = {source: settings for (of, source), settings in sources.items() if of == name}
         if isinstance(channel, Push):
             routes.append(Route(channel.path, Intake(channel, mine, shared)))
+    routes += [Route("/livez", _livez), Route("/readyz", _Ready(shared)), Route("/metrics", _Pages(metrics))]
     app = Starlette(routes=routes, exception_handlers={HTTPException: _as_problem})
     app.router.redirect_slashes = False
     app.state.shared = shared
