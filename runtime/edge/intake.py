@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 from ingestors.answers import problem
 from ingestors.base import Answer, Push, Refused, SourceSettings
 from runtime import crash
-from runtime.edge.limits import Buckets
+from runtime.edge.limits import Buckets, sender
 from runtime.edge.requests import Gone, Wire, announced
 from runtime.log import Log
 from runtime.metrics import Metrics
@@ -94,7 +94,7 @@ class Intake:
     async def _do(self, visit: "_Visit", source: str, settings: SourceSettings) -> Answer:
         shared, channel, method = self._shared, self._channel, visit.scope["method"]
         now = time.monotonic()
-        if wait := shared.per_ip.take(visit.peer, now) or shared.per_source.take(f"{channel.name}/{source}", now):
+        if wait := shared.per_ip.take(sender(visit.peer), now) or shared.per_source.take(f"{channel.name}/{source}", now):
             raise Refused(problem(429, "Too many requests: wait as long as Retry-After says.", {"retry-after": str(math.ceil(wait))}))
         if method == "POST":
             size = announced(visit.headers, channel.limit)

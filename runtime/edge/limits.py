@@ -1,5 +1,17 @@
 """Token buckets: how many requests one address, or one source, may send before it has to wait."""
 
+from functools import lru_cache
+from ipaddress import IPv6Network
+
+
+@lru_cache(maxsize=10_000)
+def sender(address: str) -> str:
+    """Who counts as one sender: an IPv4 address, or the /64 of an IPv6 one, which anybody has for themselves."""
+    try:
+        return str(IPv6Network(f"{address}/64", strict=False)) if ":" in address else address
+    except ValueError:
+        return address
+
 
 class Buckets:
     """A bucket a key: full it holds a minute's worth, and it fills evenly. Remembers the `most` keys seen last, so that memory is bounded."""

@@ -9,6 +9,7 @@ from starlette.types import Receive, Scope
 
 from ingestors.answers import problem
 from ingestors.base import Refused, Request
+from schemas.errors import Reject
 
 HEADERS: Final = 100
 Network = IPv4Network | IPv6Network
@@ -19,11 +20,14 @@ class Gone(Exception):
 
 
 class Wire:
-    """Reads requests: at most 100 headers, a body of at most `limit` bytes within `read_s`, X-Forwarded-* from trusted proxies alone."""
+    """Reads requests: at most 100 headers, a body of at most `limit` bytes within `read_s`, X-Forwarded-* from trusted proxies alone.
+
+    Raises Reject when a trusted proxy is no address.
+    """
 
     def __init__(self, public_url: str | None, trusted: Sequence[str], read_s: float) -> None:
         self._public = public_url.rstrip("/") if public_url else None
-        self._trusted: tuple[Network, ...] = tuple(ip_network(address, strict=False) for address in trusted)
+        self._trusted = tuple(_network(address) for address in trusted)
         self._read_s = read_s
 
     def headers(self, scope: Scope) -> dict[str, str]:
@@ -109,6 +113,13 @@ class Wire:
             peer=peer,
             nonce=nonce,
         )
+
+
+def _network(address: str) -> Network:
+    try:
+        return ip_network(address, strict=False)
+    except ValueError:
+        raise Reject(f"[edge] trusted_proxies: {address!r} is neither an address nor a network like 10.0.0.0/8.") from None
 
 
 def announced(headers: dict[str, str], limit: int) -> int:

@@ -7,7 +7,8 @@ import pytest
 from starlette.types import Message
 
 from ingestors.webform.body import FORM_LIMIT
-from runtime.edge.limits import Buckets
+from runtime.edge.limits import Buckets, sender
+from runtime.edge.requests import Wire
 from runtime.embedded import EmbeddedLog
 from runtime.settings.models import EdgeSettings
 from schemas.errors import Reject, Retry
@@ -101,6 +102,16 @@ def test_a_bucket_fills_evenly_and_forgets_who_came_long_ago() -> None:
     assert buckets.take("a", 1.0) == 0.0
     assert (buckets.take("b", 1.0), buckets.take("c", 1.0)) == (0.0, 0.0)
     assert buckets.take("a", 1.0) == 0.0, "forgotten: it starts full again"
+
+
+def test_whoever_has_a_whole_network_of_ipv6_is_still_one_sender() -> None:
+    assert sender("2001:db8:0:1::7") == sender("2001:db8:0:1:ffff::1") != sender("2001:db8:0:2::7")
+    assert [sender(address) for address in ("192.0.2.1", "", "a:b")] == ["192.0.2.1", "", "a:b"]
+
+
+def test_a_proxy_that_is_no_address_is_refused_in_one_sentence() -> None:
+    with pytest.raises(Reject, match="'proxy.example' is neither an address nor a network"):
+        Wire(None, ("10.0.0.0/8", "proxy.example"), 10)
 
 
 async def test_f1_a_log_that_cannot_take_it_gives_503_and_nothing_counts_as_accepted(unwell: Unwell) -> None:
