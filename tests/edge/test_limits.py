@@ -110,7 +110,7 @@ def test_whoever_has_a_whole_network_of_ipv6_is_still_one_sender() -> None:
 
 
 def test_a_proxy_that_is_no_address_is_refused_in_one_sentence() -> None:
-    with pytest.raises(Reject, match="'proxy.example' is neither an address nor a network"):
+    with pytest.raises(Reject, match=r"'proxy\.example' is neither an address nor a network"):
         Wire(None, ("10.0.0.0/8", "proxy.example"), 10)
 
 
