@@ -1,7 +1,7 @@
 """The composition root: which parts run in this process, on which host, and how they start and end together."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import structlog
@@ -74,12 +74,13 @@ class Parts:
     host: Host
     metrics: Metrics = field(default_factory=Metrics)
     ending: asyncio.Event = field(default_factory=asyncio.Event)
+    deciders: dict[int, Decider] = field(default_factory=dict)
 
     def work(self, roles: Sequence[str]) -> list[tuple[str, Coroutine[None, None, None]]]:
         """(name, coroutine) of everything but the HTTP intake."""
         each, settings, found = self.host.each_partition, self.settings, []
         if "decide" in roles:
-            found.append(("decide", each("decide", LIVE, self._decide, self.ending)))
+            found.append(("decide", each("decide", LIVE, self._decide, self.ending, self._decided)))
         if "ingest" in roles and any(settings.sources.of(name) for name in discover.polls()):
             found.append(("poll", each("poll", "cursor", self._poll, self.ending)))
         if "publish" in roles and isinstance(self.host, KafkaHost):
@@ -109,10 +110,15 @@ class Parts:
         limits = Limits(batch=self.settings.decide.batch, capture_s=self.settings.decide.step_timeout_s)
         with local_store(self.settings.data, f"decide-{partition}") as store:
             decider = Decider(self.host.log, partition, store, deciding(discover.readers()), limits, self._count)
+            self.deciders[partition] = decider
             if isinstance(self.host, EmbeddedHost):
                 await decider.catch_up()
                 await self._configure(decider)
             await decider.run(stop)
+
+    def _decided(self, partition: int) -> Mapping[str, int]:
+        decider = self.deciders.get(partition)
+        return decider.decisions.place.lanes if decider else {}
 
     async def _configure(self, decider: Decider) -> None:
         """One machine has one settings file: what it says enters the log at every start."""

@@ -3,7 +3,7 @@
 import asyncio
 import fcntl
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -13,9 +13,18 @@ from runtime.kafka import KafkaLog, Members
 from runtime.log import Log
 from runtime.settings import Settings
 from runtime.store import LmdbStore
+from schemas.capture import LANES
 
-Work = Callable[[int, asyncio.Event], Awaitable[None]]
+Work = Callable[[int, asyncio.Event], Coroutine[None, None, None]]
 """What is done with one partition until the event is set: it finishes what is under way, and returns."""
+
+
+Progress = Callable[[int], Mapping[str, int]]
+
+
+def nowhere(_partition: int) -> Mapping[str, int]:
+    """The progress of a role that nobody monitors by offsets."""
+    return {}
 
 
 class Host(Protocol):
@@ -24,8 +33,11 @@ class Host(Protocol):
     @property
     def log(self) -> Log: ...
 
-    async def each_partition(self, role: str, topic: str, work: Work, stop: asyncio.Event) -> None:
-        """Run `work` for every partition of `topic` that this process is given, until `stop` is set; an error in one ends all."""
+    async def each_partition(self, role: str, topic: str, work: Work, stop: asyncio.Event, progress: Progress = nowhere) -> None:
+        """Run `work` for every partition of `topic` that this process is given, until `stop` is set; an error in one ends all.
+
+        `progress` says for a partition the next offset of each topic (short name) that the role reads; for lag monitoring only.
+        """
         ...
 
 
@@ -35,7 +47,7 @@ class EmbeddedHost:
     def __init__(self, log: EmbeddedLog) -> None:
         self.log = log
 
-    async def each_partition(self, role: str, topic: str, work: Work, stop: asyncio.Event) -> None:
+    async def each_partition(self, role: str, topic: str, work: Work, stop: asyncio.Event, progress: Progress = nowhere) -> None:
         async with asyncio.TaskGroup() as group:
             for partition in range(self.log.partitions):
                 group.create_task(work(partition, stop), name=f"{role}-{partition}")
@@ -44,12 +56,20 @@ class EmbeddedHost:
 class KafkaHost:
     """The processes of a role share its partitions; the group's coordinator says which are ours."""
 
-    def __init__(self, log: KafkaLog) -> None:
-        self.log = log
+    def __init__(self, log: KafkaLog, session_s: float) -> None:
+        self.log, self._session_s = log, session_s
 
-    async def each_partition(self, role: str, topic: str, work: Work, stop: asyncio.Event) -> None:
-        members = Members(self.log.bootstrap, f"{self.log.prefix}.{role}", self.log.full(topic), work)
-        await members.run(stop)
+    async def each_partition(self, role: str, topic: str, work: Work, stop: asyncio.Event, progress: Progress = nowhere) -> None:
+        full = self.log.full
+        await Members(
+            self.log.bootstrap,
+            f"{self.log.prefix}.{role}",
+            full(topic),
+            work,
+            session_s=self._session_s,
+            beside=tuple(full(lane) for lane in LANES if topic in LANES and lane != topic),
+            progress=lambda partition: {full(name): offset for name, offset in progress(partition).items()},
+        ).run(stop)
 
 
 @asynccontextmanager
@@ -71,7 +91,7 @@ async def kafka(settings: Settings) -> AsyncIterator[KafkaHost]:
     """The Kafka host; raises Retry (no broker) and WrongLayout (topics missing or other than they should be)."""
     log = await KafkaLog.open(settings.log.bootstrap, settings.log.prefix, produce_timeout_s=settings.log.produce_timeout_s)
     try:
-        yield KafkaHost(log)
+        yield KafkaHost(log, settings.log.session_timeout_s)
     finally:
         await log.close()
 

@@ -29,6 +29,10 @@ class LogSettings(Model):
         default=10.0, gt=0, le=300, description="Seconds to wait for the log before giving up (503 for senders)."
     )
 
+    session_timeout_s: float = Field(
+        default=10.0, ge=0.5, le=300, description="On Kafka: after so many seconds of silence a worker's partitions go to the others."
+    )
+
     @field_validator("url")
     @classmethod
     def _url(cls, value: str) -> str:
