@@ -98,7 +98,7 @@ def addresses(value: str, charset: str = "") -> list[tuple[str, str]]:
     words: list[str] = []
     comment: list[str] = []
     angle, depth = "", 0
-    for token in _TOKEN.finditer(value + ","):
+    for token in _TOKEN.finditer(value):
         piece = token[0]
         if piece in "()":
             depth = depth + 1 if piece == "(" else max(0, depth - 1)
@@ -116,7 +116,7 @@ def addresses(value: str, charset: str = "") -> list[tuple[str, str]]:
             words, comment, angle = [], [], ""
         else:
             words.append(piece.strip())
-    if depth and not found and (pair := _pair(" ".join(words), angle, "", charset)):  # an unclosed comment swallowed the last comma
+    if len(found) < 100 and (pair := _pair(" ".join(words), angle, " ".join(comment), charset)):
         found.append(pair)
     return found
 

@@ -4,6 +4,7 @@ import html
 import re
 
 _SILENT = re.compile(r"<(script|style|head|title|svg)\b[^<>]*>", re.IGNORECASE)
+_CLOSE = {tag: re.compile(rf"</{tag}\b[^<>]*>", re.IGNORECASE) for tag in ("script", "style", "head", "title", "svg")}
 _TOKEN = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^<>]*>?|<(/?[a-zA-Z][a-zA-Z0-9]*)\b[^<>]*>|<(/?[a-zA-Z][a-zA-Z0-9]*)[^<>]*\Z", re.DOTALL)
 _BLOCKS = "br p /p div /div tr /tr li /li ul ol /ul /ol table /table h1 h2 h3 h4 h5 h6 /h1 /h2 /h3 /h4 /h5 /h6 hr pre blockquote"
 _BREAKS = frozenset(_BLOCKS.split())
@@ -32,23 +33,22 @@ def html_text(source: str) -> str:
 
 
 def _without_silent(source: str) -> str:
-    """The document without elements whose text nobody sees."""
+    """The document without elements whose text nobody sees. A script or style that is never closed hides the rest, as in a browser."""
     out: list[str] = []
-    at = 0
-    lower = ""
-    while match := _SILENT.search(source, at):
-        lower = lower or source.lower()
+    at, unclosed = 0, set[str]()
+    for match in _SILENT.finditer(source):
+        tag = match[1].lower()
+        if match.start() < at or tag in unclosed:
+            continue
+        end = _CLOSE[tag].search(source, match.end())
+        if end is None:
+            unclosed.add(tag)
+            if tag in ("script", "style"):
+                return "".join((*out, source[at : match.start()]))
+            continue
         out.append(source[at : match.start()])
-        end = lower.find(f"</{match[1].lower()}", match.end())
-        if end < 0:
-            if match[1].lower() in ("head", "title", "svg"):  # never closed: better to show it than to lose the letter
-                at = match.end()
-                continue
-            return "".join(out)
-        close = source.find(">", end)
-        at = close + 1 if close >= 0 else len(source)
-    out.append(source[at:])
-    return "".join(out)
+        at = end.end()
+    return "".join((*out, source[at:]))
 
 
 def _tidy(raw: str) -> str:

@@ -23,13 +23,21 @@ _BLANK = re.compile(rb"\r?\n\r?\n")
 
 @dataclass(slots=True)
 class Part:
-    """One part of a message: its headers, its kind (`text/plain`), the undecoded body, and its own parts when it is a multipart."""
+    """One part of a message: its headers, its kind (`text/plain`), where its body stands in `raw`, and the parts in it (of an attached
+    message: that message). Nothing is copied before somebody asks for a body, so that deep nesting costs no memory."""
 
     headers: Headers
     kind: str
     params: dict[str, str]
-    body: bytes
+    raw: bytes
+    start: int
+    end: int
     parts: list["Part"]
+
+    @property
+    def body(self) -> bytes:
+        """The bytes behind the headers, still in their transfer encoding."""
+        return self.raw[self.start : self.end]
 
     @property
     def attached(self) -> bool:
@@ -49,81 +57,88 @@ def split(raw: bytes) -> Part:
         raise Reject(f"The mail has {len(raw)} bytes; at most {MAIL_BYTES} are read. Ask the sender for a link instead of attachments.")
     if b"\n" not in raw and b"\r" in raw:
         raw = raw.replace(b"\r", b"\n")
-    return _part(raw, "text/plain", 0, [0])
+    return _Splitter(raw).part(0, len(raw), "text/plain", 0)
 
 
-def _part(raw: bytes, default: str, depth: int, count: list[int]) -> Part:
-    count[0] += 1
-    if count[0] > PARTS:
-        raise Reject(f"The mail has more than {PARTS} parts; it was not read any further.")
-    if depth > DEPTH:
-        raise Reject(f"The mail's parts are nested more than {DEPTH} deep; it was not read any further.")
-    headers, body = _head(raw)
-    if "content-type" in headers:
-        kind, params = parameters(first(headers, "content-type"))
-        if "/" not in kind:
-            kind = default
-    else:
-        kind, params = default, {}
-    part = Part(headers, kind, params, body, [])
-    if kind.startswith("multipart/") and (boundary := params.get("boundary")):
-        inner = "message/rfc822" if kind == "multipart/digest" else "text/plain"
-        part.parts.extend(_part(piece, inner, depth + 1, count) for piece in _pieces(body, boundary.rstrip()))
-    elif kind == "message/rfc822":
-        part.parts.append(_part(_unwrapped(part), "text/plain", depth + 1, count))
-    return part
+class _Splitter:
+    """Splits one message; `count` are the parts met so far."""
 
+    __slots__ = ("count", "raw")
 
-def _unwrapped(part: Part) -> bytes:
-    """The bytes of a part without its transfer encoding."""
-    encoding = first(part.headers, "content-transfer-encoding").lower()
-    if encoding == "base64":
-        return unbase64(part.body)
-    return binascii.a2b_qp(part.body) if encoding == "quoted-printable" else part.body
+    def __init__(self, raw: bytes, count: int = 0) -> None:
+        self.raw, self.count = raw, count
 
+    def part(self, start: int, end: int, default: str, depth: int) -> Part:
+        self.count += 1
+        if self.count > PARTS:
+            raise Reject(f"The mail has more than {PARTS} parts; it was not read any further.")
+        if depth > DEPTH:
+            raise Reject(f"The mail's parts are nested more than {DEPTH} deep; it was not read any further.")
+        headers, start = self._head(start, end)
+        kind, params = parameters(first(headers, "content-type")) if "content-type" in headers else (default, {})
+        part = Part(headers, kind if "/" in kind else default, params, self.raw, start, end, [])
+        if part.kind.startswith("multipart/") and (boundary := params.get("boundary")):
+            inner = "message/rfc822" if part.kind == "multipart/digest" else "text/plain"
+            mark = b"--" + boundary.rstrip().encode("utf-8", "surrogateescape")
+            part.parts.extend(self.part(begin, stop, inner, depth + 1) for begin, stop in self._pieces(mark, start, end))
+        elif part.kind == "message/rfc822":
+            part.parts.append(self._enclosed(part, depth + 1))
+        return part
 
-def _head(raw: bytes) -> tuple[Headers, bytes]:
-    if raw[:1] == b"\n" or raw[:2] == b"\r\n":
-        return {}, raw[1 if raw[:1] == b"\n" else 2 :]
-    blank = _BLANK.search(raw, 0, HEADER_BYTES + 4)
-    end = blank.start() if blank else len(raw)
-    if end > HEADER_BYTES:
-        raise Reject(f"The mail's header block is larger than {HEADER_BYTES} bytes; it was not read.")
-    block = raw[:end]
-    if end > LINE_BYTES and max(map(len, block.split(b"\n"))) > LINE_BYTES:
-        raise Reject(f"A header line of the mail is longer than {LINE_BYTES} bytes; it was not read.")
-    return scan(block), raw[blank.end() :] if blank else b""
+    def _head(self, start: int, end: int) -> tuple[Headers, int]:
+        """The headers and where the body begins."""
+        for blank in (b"\n", b"\r\n"):
+            if self.raw.startswith(blank, start, end):
+                return {}, start + len(blank)
+        found = _BLANK.search(self.raw, start, min(end, start + HEADER_BYTES + 4))
+        stop, body = found.span() if found else (end, end)
+        if stop - start > HEADER_BYTES:
+            raise Reject(f"The mail's header block is larger than {HEADER_BYTES} bytes; it was not read.")
+        block = self.raw[start:stop]
+        if len(block) > LINE_BYTES and max(map(len, block.split(b"\n"))) > LINE_BYTES:
+            raise Reject(f"A header line of the mail is longer than {LINE_BYTES} bytes; it was not read.")
+        return scan(block), body
 
+    def _pieces(self, mark: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """What stands between the delimiter lines; what is before the first and behind the closing one belongs to nobody (RFC 2046)."""
+        raw, line = self.raw, b"\n" + mark
+        piece = -1
+        opens = raw.startswith(mark, start, end)  # the first delimiter needs no line before it
+        at = start - 1 if opens else raw.find(line, start, end)
+        while opens or at >= 0:
+            opens = False
+            behind = at + len(line)
+            newline = raw.find(b"\n", behind, end)
+            rest = raw[behind : min(newline if newline >= 0 else end, behind + 200)].strip()
+            if rest in (b"", b"--"):  # anything else is a longer boundary, or text
+                if piece >= 0:
+                    yield piece, max(piece, at - (raw[at - 1 : at] == b"\r"))
+                if rest:
+                    return
+                piece = newline + 1 if newline >= 0 else end
+            at = raw.find(line, behind, end)
+        if piece >= 0:
+            yield piece, end
 
-def _pieces(body: bytes, boundary: str) -> Iterator[bytes]:
-    """What stands between the delimiter lines; text before the first and after the closing one belongs to nobody (RFC 2046)."""
-    mark = b"\n--" + boundary.encode("utf-8", "surrogateescape")
-    if body.count(mark) > PARTS + 1:
-        raise Reject(f"The mail has more than {PARTS} parts; it was not read any further.")
-    piece: bytes | None = None
-    for chunk in (b"\n" + body).split(mark):
-        line, newline, rest = chunk.partition(b"\n")
-        closing = line[:2] == b"--"
-        if piece is None:
-            piece = b""  # the preamble
-            started = False
-            continue
-        if line[2 if closing else 0 :].strip():  # a longer boundary, or text: no delimiter
-            piece += mark + chunk
-            continue
-        if started:
-            yield piece.removesuffix(b"\r")
-        started = True
-        if closing:
-            return
-        piece = rest if newline else b""
-    if piece is not None and started:
-        yield piece
+    def _enclosed(self, part: Part, depth: int) -> Part:
+        """The message in a message/rfc822; RFC 2046 allows it no encoding, but some mailers use base64."""
+        if first(part.headers, "content-transfer-encoding").lower() != "base64":
+            return self.part(part.start, part.end, "text/plain", depth)
+        decoded = unbase64(part.body)
+        inner = _Splitter(decoded, self.count)
+        found = inner.part(0, len(decoded), "text/plain", depth)
+        self.count = inner.count
+        return found
 
 
 def content(part: Part) -> str:
     """The decoded text of a leaf, HTML as plain text."""
-    data = _unwrapped(part)
+    data = part.body
+    encoding = first(part.headers, "content-transfer-encoding").lower()
+    if encoding == "base64":
+        data = unbase64(data)
+    elif encoding == "quoted-printable":
+        data = binascii.a2b_qp(data)
     if len(data) > TEXT_BYTES:
         data = data[:TEXT_BYTES]
         data = data[: data.rfind(b"\n") + 1] or data
