@@ -14,6 +14,7 @@ Headers = Mapping[str, list[str]]
 _FOLD = re.compile(r"\r?\n(?=[ \t])")
 _SPACE = re.compile(r"\s+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSEEN = bytes(code for code in range(32) if code not in b"\t\r\n") + b"\x7f"
 _WORD = re.compile(r"=\?([^?\s]{1,64})\?([bBqQ])\?([^?]*)\?=(?:\s+(?==\?[^?\s]{1,64}\?[bBqQ]\?[^?]*\?=))?")
 _ADDRESS = re.compile(r'\s*"?([^"<>(),:;@\\\n]*?)"?\s*<\s*([^<>()\s,;:"]+@[^<>()\s,;:"@]+)\s*>\s*\Z')
 _BARE = re.compile(r'[^\s<>()\[\],;:"]{1,128}@[^\s<>()\[\],;:"@]{1,255}')
@@ -29,7 +30,7 @@ _MONTHS = {"janfebmaraprmayjunjulaugsepoctnovdec"[3 * n : 3 * n + 3]: n + 1 for 
 def scan(block: bytes) -> dict[str, list[str]]:
     """The headers of a header block; lines that are none are passed over."""
     found: dict[str, list[str]] = {}
-    lines = block.decode("ascii", "surrogateescape")
+    lines = block.translate(None, _UNSEEN).decode("ascii", "surrogateescape")
     if "\n " in lines or "\n\t" in lines:
         lines = _FOLD.sub("", lines)
     for line in lines.split("\n"):
@@ -50,13 +51,17 @@ def text(value: str, charset: str = "") -> str:
 
     `charset` is the body's, tried for 8-bit bytes that are not UTF-8.
     """
-    if not value.isascii():
-        value = decode(value.encode("utf-8", "surrogateescape"), "utf-8", charset)
+    value = readable(value, charset)
     if "=?" in value:
         value = _words(value)
     if not value.isprintable():
         value = _CONTROL.sub("", _SPACE.sub(" ", value))
     return " ".join(value.split())
+
+
+def readable(value: str, charset: str = "") -> str:
+    """A raw value with its 8-bit bytes decoded and nothing else done."""
+    return value if value.isascii() else decode(value.encode("utf-8", "surrogateescape"), "utf-8", charset)
 
 
 def _words(value: str) -> str:
@@ -92,6 +97,7 @@ def unbase64(data: bytes) -> bytes:
 
 def addresses(value: str, charset: str = "") -> list[tuple[str, str]]:
     """The (name, address) pairs of an address header, at most 100; groups are flattened, what has no address is left out."""
+    value = readable(value, charset)
     if simple := _ADDRESS.match(value):
         return [(_name(simple[1], charset), simple[2])]
     found: list[tuple[str, str]] = []
@@ -168,7 +174,7 @@ def _continued(params: Mapping[str, str]) -> dict[str, str]:
 
 def message_ids(value: str) -> list[str]:
     """The message ids in a header, without their angle brackets, at most 50, the last ones (nearest in the thread) kept."""
-    return _ID.findall(value)[-50:]
+    return _ID.findall(readable(value))[-50:]
 
 
 def date_ms(value: str) -> int | None:

@@ -98,7 +98,7 @@ def _fuller(shown: str, signed: str | None) -> str | None:
 
 def _key(message: Part) -> str:
     """R20: the Message-ID, else a digest of what the sender wrote."""
-    raw = h.first(message.headers, "message-id")
+    raw = h.readable(h.first(message.headers, "message-id"))
     if found := h.message_ids(raw):
         return f"mail:{found[0]}"
     if raw and len(raw) <= 500 and not any(c.isspace() for c in raw):
