@@ -28,7 +28,7 @@ def clean(value: object, limit: int = 4096) -> str | None:
 
 _RUN = re.compile(r"(?<![\w@.])(?:\+ ?|00 ?)?\(?\d(?:[ \u00a0]?[-–./()]{0,2}[ \u00a0]?\d){5,19}(?![\w@])")
 _EXTENSION = re.compile(
-    r"[ \u00a0,;]{0,3}\(?(?:ext|extension|x|доб|добавочный|вн|внутр|дод|DW|Durchwahl|wew)\b\.?[ :]{0,2}(\d{1,6})\)?", re.IGNORECASE
+    r"[ \u00a0,;]{0,3}\(?(?:(?:ext|extension|x|доб|добавочный|вн|внутр|дод|DW|Durchwahl|wew)\b\.?[ :]{0,2}|#)(\d{1,6})\)?", re.IGNORECASE
 )
 _NO_PHONE_BEFORE = re.compile(
     r"(?:[№#$€£₽₴]|\b(?:order|invoice|ticket|ref|nr|no|vat|inn|ogrn|kpp|bik|nip|regon|iban|pesel|iln|ean|krs|ust-?id(?:nr)?|hrb|fax|telefax|faks|факс|"
