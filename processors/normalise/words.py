@@ -3,7 +3,7 @@
 LEGAL_FORMS = """
 ооо оао зао пао ао ип нао тоо одо уп чуп гуп муп фгуп тов тзов прат пат ат фоп пп дп gmbh mbh ag kg ohg gbr ug
 ek ev se kgaa co cokg ltd limited llc llp lp inc incorporated corp corporation company plc pty sp spzoo zoo z
-o oo sj sa sk spj spk sc spolka sarl sas sasu eurl srl sl slu spa bv nv oy oyj ab as aps sro kft doo
+o oo ooo oao zao pao tov sj sa sk spj spk sc spolka sarl sas sasu eurl srl sl slu spa bv nv oy oyj ab as aps sro kft doo
 """
 """Legal forms of companies, without dots, as they stand before or after the name."""
 

@@ -1,6 +1,6 @@
 """Record: what a decided touch changes in memory and tells the world; versions rise by one with every change of an entity."""
 
-from typing import assert_never
+from typing import Any, TypeVar, assert_never
 
 import msgspec
 
@@ -8,6 +8,7 @@ from processors import public
 from processors.assign import Given
 from processors.case import Case, Known, Ringing
 from processors.memory import Client, Company, Contribution, Item, OpenItem, raw_id
+from processors.normalise.text import storable
 from processors.record.activities import note
 from processors.record.items import FIRST_SOURCE_MS, client_differs, new_item, next_item, source_of, touched_item
 from processors.record.publishing import Publication, publish
@@ -16,6 +17,7 @@ from schemas import crm
 from schemas.decision import Entry, Outcome
 
 replace = msgspec.structs.replace
+T = TypeVar("T")
 
 MOST_OPEN = 20
 """How many open items a client or a company lists, the newest."""
@@ -97,8 +99,25 @@ def _with(items: tuple[OpenItem, ...], made: Item | None) -> tuple[OpenItem, ...
 
 def _learn(case: Case, known: Known, client: Client, publication: Publication, item: Item | None) -> None:
     """Note what the touch said (R17), by which keys its client can be found (R14), and who is whose."""
-    memory, touch, capture = case.memory, case.touch, case.capture
-    said = Contribution(
+    memory = case.memory
+    said = _said(case, client, item)
+    try:
+        memory.contribute(client.id, said)
+    except UnicodeEncodeError:  # lone surrogates, which no encoding can hold
+        memory.contribute(client.id, replace(said, person=_encodable(said.person), company=_encodable(said.company)))
+    raw = raw_id(client.id)
+    for use in known.learn:
+        memory.keep_users(use.key, use.company, use.users if raw in use.users else (*use.users, raw))
+    if publication.contact is not None and known.client.contact is None:
+        memory.keep_contact(publication.contact.id, client.id)
+    if publication.company is not None:
+        _learn_company(case, known, client, publication.company)
+
+
+def _said(case: Case, client: Client, item: Item | None) -> Contribution:
+    """What the touch said, raw, and where it came from."""
+    touch, capture = case.touch, case.capture
+    return Contribution(
         case.touch_id,
         capture.id,
         capture.channel,
@@ -110,14 +129,23 @@ def _learn(case: Case, known: Known, client: Client, publication: Publication, i
         case.regions,
         item.id if item else None,
     )
-    memory.contribute(client.id, said)
-    raw = raw_id(client.id)
-    for use in known.learn:
-        memory.keep_users(use.key, use.company, use.users if raw in use.users else (*use.users, raw))
-    if publication.contact is not None and known.client.contact is None:
-        memory.keep_contact(publication.contact.id, client.id)
-    if publication.company is not None:
-        _learn_company(case, known, client, publication.company)
+
+
+def _encodable(said: T) -> T:
+    """The same with every text storable."""
+    return msgspec.convert(_texts(msgspec.to_builtins(said)), type(said))
+
+
+def _texts(value: Any) -> Any:
+    match value:
+        case str():
+            return storable(value)
+        case dict():
+            return {name: _texts(inner) for name, inner in value.items()}
+        case list() | tuple():
+            return [_texts(inner) for inner in value]
+        case _:
+            return value
 
 
 def _learn_company(case: Case, known: Known, client: Client, company: Company) -> None:
