@@ -1,5 +1,6 @@
 """A leadloom in processes of its own, as an operator runs it: started, killed, paused and asked through its public interfaces only."""
 
+import asyncio
 import json
 import os
 import signal
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from aiokafka import AIOKafkaProducer
 
 from runtime.testing.servers import end, free_port, until
 
@@ -22,24 +24,27 @@ data = "{folder}/data"
 url = "{log}"
 prefix = "{prefix}"
 partitions = {partitions}
-produce_timeout_s = {produce_timeout_s}
+produce_timeout_s = 3
+session_timeout_s = 1
 [edge]
 port = {port}
 per_ip_per_minute = 0
 per_source_per_minute = 0
-[workspaces.main]
-mode = "{mode}"
-[[workspaces.main.responsibles]]
-id = "ann"
-[[workspaces.main.responsibles]]
-id = "bob"
-[[workspaces.main.responsibles]]
-id = "cyd"
-[sources.webform.contact]
+{workspaces}
 [sinks.files.out]
 folder = "{folder}/out"
 {more}
 """
+
+WORKSPACE = """
+[workspaces.{name}]
+mode = "{mode}"
+responsibles = [{{id = "ann"}}, {{id = "bob"}}, {{id = "cyd"}}]
+[sources.webform.{name}]
+workspace = "{name}"
+"""
+WORKSPACES = ("main", "north", "south", "east")
+"""They lie in different partitions when there are three; the form `main` belongs to the workspace `main`, and so on."""
 
 
 class Product:
@@ -48,37 +53,66 @@ class Product:
     def __init__(
         self, folder: Path, log: str = "embedded", prefix: str = "leadloom", partitions: int = 1, mode: str = "classic", more: str = ""
     ) -> None:
-        self.folder, self.port = folder, free_port()
+        self.folder, self.port, self.log, self.prefix = folder, free_port(), log, prefix
+        self.other_captures = 0
         self.accepted: dict[int, str] = {}
         self.sent: set[int] = set()
         self._processes: list[subprocess.Popen[bytes]] = []
         self.settings = folder / "leadloom.toml"
         self.settings.write_text(
             SETTINGS.format(
-                folder=folder, log=log, prefix=prefix, partitions=partitions, port=self.port, mode=mode, more=more, produce_timeout_s=3
+                folder=folder,
+                log=log,
+                prefix=prefix,
+                partitions=partitions,
+                port=self.port,
+                more=more,
+                workspaces="".join(WORKSPACE.format(name=name, mode=mode) for name in WORKSPACES),
             )
         )
         self.url = f"http://127.0.0.1:{self.port}"
 
-    def up(self, *roles: str, crash: str | None = None, wait: bool = True, data: str | None = None) -> subprocess.Popen[bytes]:
+    def up(self, *roles: str, crash: str | None = None, port: int | None = None) -> subprocess.Popen[bytes]:
         """Start a process with these roles (all when none is named); returns when it says that it is up. `crash` as in runtime/crash.py."""
         number = len(self._processes)
         said = self.folder / f"process-{number}.err"
         command = [sys.executable, "-m", "runtime.cli", "up", "--config", str(self.settings)]
         command += [word for role in roles for word in ("--role", role)]
-        if data:
-            command += ["--data", str(self.folder / data)]
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)} | ({"LEADLOOM_CRASH": crash} if crash else {})
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        environment |= {"LEADLOOM_CRASH": crash} if crash else {}
+        environment |= {"LEADLOOM_EDGE__PORT": str(port)} if port else {}
         with said.open("wb") as errors:
             process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors, env=environment, cwd=self.folder)
         self._processes.append(process)
-        if wait:
-            until(lambda: process.poll() is not None or b"is up" in said.read_bytes(), f"leadloom ({said.read_text()})", 60)
+        until(lambda: process.poll() is not None or b"is up" in said.read_bytes(), f"leadloom ({said.read_text()})", 60)
         return process
 
     def said(self) -> str:
         """What all processes wrote to stderr."""
         return "\n".join(path.read_text() for path in sorted(self.folder.glob("process-*.err")))
+
+    @property
+    def bootstrap(self) -> str:
+        return self.log.removeprefix("kafka://")
+
+    def wait(self, process: subprocess.Popen[bytes], code: int, what: str) -> None:
+        """Wait until a process ends; it must do so with this code."""
+        try:
+            found = process.wait(40)
+        except subprocess.TimeoutExpired:
+            raise AssertionError(f"{what}: it did not end\n{self.said()[-3000:]}") from None
+        assert found == code, f"{what}: it ended with {found}\n{self.said()[-3000:]}"
+
+    def append_raw(self, key: bytes | None, *values: bytes, headers: tuple[tuple[str, bytes], ...] = ()) -> None:
+        """Put records of somebody else's making on the capture topic, in partition 0."""
+
+        async def produce() -> None:
+            async with AIOKafkaProducer(bootstrap_servers=self.bootstrap) as producer:
+                for value in values:
+                    await producer.send_and_wait(f"{self.prefix}.capture.v1", value, key, partition=0, headers=headers)
+
+        asyncio.run(produce())
+        self.other_captures += len(values)
 
     def kill(self, process: subprocess.Popen[bytes]) -> None:
         """SIGKILL, and wait until it is gone."""
@@ -101,10 +135,10 @@ class Product:
         finally:
             end(process, 40)
 
-    def post(self, numbers: Iterable[int], tries: int = 1, person: int = 50) -> int:
+    def post(self, numbers: Iterable[int], tries: int = 1, person: int = 50, url: str | None = None) -> int:
         """Send one form for each number (the same person every `person` numbers), again after a refusal; how many were accepted."""
         before = len(self.accepted)
-        with httpx.Client(base_url=self.url, timeout=10, headers={"accept": "application/json"}) as client:
+        with httpx.Client(base_url=url or self.url, timeout=10, headers={"accept": "application/json"}) as client:
             for number in numbers:
                 self.sent.add(number)
                 for _ in range(tries):
@@ -122,7 +156,7 @@ class Product:
             "_id": f"key-{number}",
         }
         try:
-            answer = client.post("/f/contact", json=form)
+            answer = client.post(f"/f/{WORKSPACES[who % len(WORKSPACES)]}", json=form)
         except httpx.TransportError:
             return None
         if answer.status_code != 202:
