@@ -151,7 +151,9 @@ class EmbeddedLog:
             if left <= 0:
                 return ()
             try:
-                await asyncio.wait_for(news.wait(), min(left, _POLL_S))
+                # Not wait_for: in Python 3.11 it loses a cancellation that comes together with the news.
+                async with asyncio.timeout(min(left, _POLL_S)):
+                    await news.wait()
             except TimeoutError:
                 continue
 
