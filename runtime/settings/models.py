@@ -26,7 +26,7 @@ class LogSettings(Model):
     partitions: int = Field(default=1, ge=1, le=1000, description="Partitions of every topic; fixed once the topics are there.")
     replication: int = Field(default=1, ge=1, le=10, description="Copies of each topic that Kafka keeps; 3 where there are three brokers.")
     produce_timeout_s: float = Field(
-        default=10.0, gt=0, le=300, description="Seconds to wait for the log before giving up (503 for senders)."
+        default=5.0, gt=0, le=300, description="Seconds to wait for the log before giving up (503 for senders)."
     )
 
     session_timeout_s: float = Field(
