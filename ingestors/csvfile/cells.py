@@ -14,8 +14,11 @@ _EPOCH_DAYS = 25_569
 
 
 def text(raw: str) -> str:
-    """A cell as it was meant: without the marks by which a spreadsheet keeps text from being counted (`'+7...`, `="0049..."`)."""
+    """A cell as it was meant: without the marks by which a spreadsheet keeps text from being counted (`'+7...`, `="0049..."`), NULs, and
+    carriage returns in it."""
     value = raw.strip()
+    if "\r" in value or "\0" in value:
+        value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
     if value[:1] == "'" and value[1:2] in "+=-@0123456789":
         value = value[1:]
     elif value[:2] == '="' and (match := _EXCEL_TEXT.fullmatch(value)):

@@ -105,7 +105,7 @@ def _said(error: csv.Error) -> str:
 
 def fitted(values: Sequence[str], columns: int) -> list[str]:
     """The values cleaned and fitted to the header: missing ones at the end are blank; raises Reject when values are left over."""
-    clean = [cells.text(value.replace("\0", "")) if value else "" for value in values]
+    clean = [cells.text(value) if value else "" for value in values]
     if any(clean[columns:]):
         raise Reject(f"The row has {len(values)} values, the header {columns}: a value with the delimiter in it needs quotes.")
     return clean[:columns] + [""] * (columns - len(clean))
