@@ -72,7 +72,7 @@ async def _own(log: KafkaLog, partition: int, stop: asyncio.Event, batch: int, l
 
 async def _begin(log: KafkaLog, partition: int) -> Place:
     """Where publishing stands; the start where that is not a place of this log."""
-    raw = await log.latest(CURSOR, partition, place_key(partition))
+    raw = await log.committed(CURSOR, partition, place_key(partition))
     place = decode_place(raw) if raw else Place()
     if await stands(log, partition, place):
         return place

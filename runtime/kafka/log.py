@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from aiokafka import TopicPartition
 
-from runtime.kafka.reader import Ends, Latest, Readers
+from runtime.kafka.reader import Latest, Readers
 from runtime.kafka.topics import partitions_of
 from runtime.kafka.writer import Writer
 from schemas.record import NewRecord, Record
@@ -23,8 +23,7 @@ class KafkaLog:
         self._partitions = partitions
         self._writer = Writer(bootstrap, produce_timeout_s)
         self._readers = Readers(bootstrap)
-        self._committed = Ends(bootstrap, committed=True)
-        self._latest: dict[TopicPartition, Latest] = {}
+        self._latest: dict[tuple[TopicPartition, bool], Latest] = {}
 
     @classmethod
     async def open(cls, bootstrap: str, prefix: str = "leadloom", *, produce_timeout_s: float = 5.0) -> "KafkaLog":
@@ -57,13 +56,20 @@ class KafkaLog:
         return await self._readers.ends.span(TopicPartition(self.full(topic), partition))
 
     async def latest(self, topic: str, partition: int, key: bytes) -> bytes | None:
-        """See Log. Only committed records count; what this log appended itself is always among them."""
+        """See Log. Does not wait for open transactions, so a key that is only written in them is to be asked for with `committed`."""
+        return await self._newest(topic, partition, False).get(key)
+
+    async def committed(self, topic: str, partition: int, key: bytes) -> bytes | None:
+        """The newest committed value of a key of a compacted topic: as `latest`, up to the first transaction that is still open."""
+        return await self._newest(topic, partition, True).get(key)
+
+    def _newest(self, topic: str, partition: int, committed: bool) -> Latest:
         at = TopicPartition(self.full(topic), partition)
-        if at not in self._latest:
-            self._latest[at] = Latest(self.bootstrap, at, self._committed)
-        return await self._latest[at].get(key, self._readers.appended.get(at, 0))
+        if (at, committed) not in self._latest:
+            self._latest[at, committed] = Latest(self.bootstrap, at, committed=committed)
+        return self._latest[at, committed]
 
     async def close(self) -> None:
         """Close every connection, within seconds even where the broker is gone."""
         await self._writer.close()
-        await asyncio.gather(self._readers.close(), self._committed.close(), *(latest.close() for latest in self._latest.values()))
+        await asyncio.gather(self._readers.close(), *(latest.close() for latest in self._latest.values()))

@@ -19,7 +19,7 @@ PER_PARTITION = 4
 """Readers kept open on one partition: the decider, the publisher, a sink and a command each stand somewhere else."""
 
 TRUSTED_S = 1.0
-"""How long an answered "nothing more is there" holds without asking again, while a long poll at that offset would tell."""
+"""How long "nothing more is there" holds after a fetch said so: a long poll at that offset is under way, and would tell at once."""
 
 IDLE_S = 60.0
 """A reader that nobody used for so long is closed when the next one opens."""
@@ -91,19 +91,28 @@ async def stopped(one: AIOKafkaConsumer) -> None:
 class _Reader:
     """One consumer and where it stands."""
 
-    __slots__ = ("asked", "at", "consumer", "next", "used")
+    __slots__ = ("at", "consumer", "next", "sought", "used")
 
     def __init__(self, one: AIOKafkaConsumer, at: TopicPartition) -> None:
         self.consumer, self.at = one, at
-        self.next = -1
-        self.asked = float("-inf")  # when the broker last said that nothing is there from `next` on
         self.used = time.monotonic()
+        self.seek(-1)
+
+    def seek(self, offset: int) -> None:
+        """Stand at an offset, knowing nothing of what is there."""
+        self.next, self.sought = offset, time.time() * 1000
+        if offset >= 0:
+            self.consumer.seek(self.at, offset)
+
+    def at_end(self) -> bool:
+        """Whether a fetch from where it stands has lately said that nothing more is there."""
+        said = self.consumer.last_poll_timestamp(self.at) or 0
+        return self.next >= (self.consumer.highwater(self.at) or 0) and said > max(self.sought, time.time() * 1000 - TRUSTED_S * 1000)
 
     async def get(self, offset: int, limit: int, wait_s: float) -> list[Record]:
         """What is there from `offset` on, after at most `wait_s`."""
         if self.next != offset:
-            self.consumer.seek(self.at, offset)
-            self.next, self.asked = offset, float("-inf")
+            self.seek(offset)
         got = await self.consumer.getmany(self.at, timeout_ms=int(wait_s * 1000), max_records=limit)
         records = [
             Record(
@@ -112,7 +121,7 @@ class _Reader:
             for r in got.get(self.at, ())
         ]
         if records:
-            self.next, self.asked = records[-1].offset + 1, float("-inf")
+            self.next = records[-1].offset + 1
         return records
 
 
@@ -153,13 +162,12 @@ class Readers:
         # Nothing came: nothing is there, or the consumer has only just been asked, or the broker is away. The log's end says which.
         end = self.appended.get(reader.at, 0)
         if offset >= end:
-            if time.monotonic() < reader.asked + TRUSTED_S:
+            if reader.at_end():
                 return ()
             end = await self.ends.end(reader.at)
         if offset > end:
             raise Hole(reader.at.topic, reader.at.partition, offset, end)
         if offset == end:
-            reader.asked = time.monotonic()
             return ()
         if records := await reader.get(offset, limit, TALK_S):
             return records
@@ -177,8 +185,7 @@ class Readers:
             one = await started(consumer(self._bootstrap))
         one.assign([at])
         reader = _Reader(one, at)
-        one.seek(at, offset)  # before the consumer's own task runs: it has no position to ask for
-        reader.next = offset
+        reader.seek(offset)  # before the consumer's own task runs: it has no position to ask for
         return reader
 
     def _sweep(self) -> None:
@@ -204,27 +211,28 @@ class Readers:
 
 
 class Latest:
-    """The newest value per key of one partition of a compacted topic, read on from where the last question ended; committed records only."""
+    """The newest value per key of one partition of a compacted topic, read on from where the last question ended."""
 
-    def __init__(self, bootstrap: str, at: TopicPartition, ends: Ends) -> None:
-        self._bootstrap, self._at, self._ends = bootstrap, at, ends
+    def __init__(self, bootstrap: str, at: TopicPartition, *, committed: bool) -> None:
+        self._bootstrap, self._at, self._committed = bootstrap, at, committed
+        self._ends = Ends(bootstrap, committed=committed)
         self._consumer: AIOKafkaConsumer | None = None
-        self._values: dict[bytes, bytes] = {}
+        self._values: dict[bytes | None, bytes] = {}
         self._asking = asyncio.Lock()
 
-    async def get(self, key: bytes, after: int) -> bytes | None:
-        """The newest value of the key; includes at least every record below offset `after`. Raises Retry."""
-        async with self._asking, bounded(self._bootstrap, f"reading {self._at.topic}"):
-            first, end = await self._ends.span(self._at)
-            while end < after:  # somebody's transaction is under way in front of what we know to be there
-                await asyncio.sleep(0.01)
-                end = await self._ends.end(self._at)
-            await self._catch_up(first, end)
+    async def get(self, key: bytes) -> bytes | None:
+        """The newest value of the key. Raises Retry."""
+        async with self._asking, bounded(self._bootstrap, f"reading {self._at.topic}", 2 * TALK_S):
+            try:
+                await self._catch_up(*await self._ends.span(self._at))
+            except BaseException:
+                await self._forget()  # whatever it was: the next question reads from the start
+                raise
         return self._values.get(key)
 
     async def _catch_up(self, first: int, end: int) -> None:
         if self._consumer is None:
-            self._consumer = await started(consumer(self._bootstrap, committed=True))
+            self._consumer = await started(consumer(self._bootstrap, committed=self._committed))
             self._consumer.assign([self._at])
             self._consumer.seek(self._at, first)
         else:
@@ -238,6 +246,11 @@ class Latest:
                         self._values[record.key] = record.value
         self._consumer.pause(self._at)  # no long poll between two questions
 
+    async def _forget(self) -> None:
+        gone, self._consumer, self._values = self._consumer, None, {}
+        if gone is not None:
+            await stopped(gone)
+
     async def close(self) -> None:
-        if self._consumer is not None:
-            await stopped(self._consumer)
+        await self._forget()
+        await self._ends.close()

@@ -51,7 +51,7 @@ async def test_public_topics_are_a_map_of_the_decision_log(kafka: KafkaServer, k
     assert ids(records) == expected(25)
     assert [r.key for r in records[:2]] == [b"l-0", b"l-1"]
     assert records[3].value == b'{"n":3}'
-    raw = await kafka_log.latest("cursor", 1, place_key(1))
+    raw = await kafka_log.committed("cursor", 1, place_key(1))
     assert raw is not None
     assert decode_place(raw).next == 25
 
@@ -173,3 +173,22 @@ async def test_f6_the_older_of_two_publishers_ends_and_each_record_is_there_once
         records = await committed(kafka.bootstrap, kafka_log.full("lead"), 0, lambda r: len(r) >= first)
     await other_log.close()
     assert ids(records) == expected(first)
+
+
+async def test_an_open_transaction_holds_up_nobody_who_did_not_ask_for_what_is_committed(kafka: KafkaServer, kafka_log: KafkaLog) -> None:
+    topic = kafka_log.full("cursor")
+    writer = await Transactions.take(kafka.bootstrap, topic)
+
+    def dies() -> None:
+        raise KeyError
+
+    await kafka_log.append("cursor", 0, [NewRecord(b"mail", b"1")])
+    with pytest.raises(KeyError):
+        await writer.write(0, {topic: [NewRecord(b"publish:0", b"lost")]}, {topic: 1 << 20}, dies)
+    await kafka_log.append("cursor", 0, [NewRecord(b"mail", b"2")])
+    assert await kafka_log.latest("cursor", 0, b"mail") == b"2"
+    assert await kafka_log.committed("cursor", 0, b"mail") == b"1"
+    await writer.close()
+    await (await Transactions.take(kafka.bootstrap, topic)).close()
+    assert await kafka_log.committed("cursor", 0, b"mail") == b"2"
+    assert await kafka_log.committed("cursor", 0, b"publish:0") is None
