@@ -1,0 +1,135 @@
+"""The step alone: captures of a mixed stream, parsed and decided on LMDB state, caches warm, commits not counted; and how it grows with the clients.
+
+Two stores are filled by a sorted append, one with ten thousand clients and one with ten million; the same stream is decided on both in turn,
+its changes committed in groups as the decider does, and taken back after each round.
+"""
+
+import argparse
+import gc
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from statistics import median
+
+import lmdb
+
+from bench.leadbench import configuration
+from bench.report import at_most, figure, finish
+from bench.stream import WORKSPACE, captures, events
+from processors.memory import FORMAT, Client, OpenItem, Shown, prefix_of, text_id
+from processors.step import Decide, deciding
+from runtime.discover import readers
+from runtime.store import MAP_BYTES, LmdbStore
+from schemas.capture import LIVE, Appended
+from schemas.codec import pack
+from schemas.config import Mode
+from schemas.state import Overlay
+
+STREAM = Path(__file__).parent.parent / "runtime/demo/enquiries.jsonl.gz"
+FEW, MANY = 10_000, 10_000_000
+GROUP = 20
+ROUNDS = 3
+CHUNK = 100_000
+
+
+def synthetic(count: int) -> Iterator[tuple[bytes, bytes]]:
+    """Keys and values of `count` clients with a phone and an e-mail each, in key order, spread evenly over the space of ids and digests."""
+    prefix, step = prefix_of(WORKSPACE), (1 << 128) // count
+    some = text_id(bytes(16))
+    shown = Shown(name="Ivan Petrov", phones=("+79161234567",), emails=("ivan.petrov@example.org",))
+    body = FORMAT + pack(Client(some, 1, 1, shown, open=(OpenItem("lead", some),), touches=3))
+    head, _, tail = body.partition(some.encode())
+    for n in range(count):
+        raw = (n * step).to_bytes(16, "big")
+        yield prefix + b"c" + raw, head + text_id(raw).encode() + tail
+    for kind in (b"ke", b"kp"):
+        for n in range(count):
+            raw = (n * step).to_bytes(16, "big")
+            yield prefix + kind + raw, FORMAT + b"\x00" + raw
+
+
+def fill(folder: Path, count: int) -> LmdbStore:
+    """A store with that many clients in it."""
+    LmdbStore(folder).close()
+    env = lmdb.open(str(folder), map_size=MAP_BYTES, sync=False, metasync=False, writemap=True, map_async=True)
+    records = synthetic(count)
+    while chunk := list(islice(records, CHUNK)):
+        with env.begin(write=True) as txn, txn.cursor() as cursor:
+            cursor.putmulti(chunk, append=True)
+    env.sync(True)
+    env.close()
+    return LmdbStore(folder)
+
+
+def round_(store: LmdbStore, stream: Sequence[Appended], decide: Decide, mode: Mode) -> list[float]:
+    """Microseconds of each capture; the store is left as it was found."""
+    touched: set[bytes] = set()
+    took = []
+    place = store.place()
+    overlay = Overlay(store)
+    decide(Appended(configuration(mode), LIVE, 0, 0, 0), overlay, 0)
+    for n, appended in enumerate(stream, 1):
+        capture = Overlay(overlay)
+        began = time.perf_counter()
+        decide(appended, capture, appended.at)
+        took.append((time.perf_counter() - began) * 1e6)
+        overlay.changes.update(capture.changes)
+        if n % GROUP == 0:
+            touched.update(overlay.changes)
+            store.keep(overlay.changes, place)
+            overlay = Overlay(store)
+    store.keep(dict.fromkeys(touched), place)
+    return took
+
+
+def measure(folder: Path, path: Path, clients: int, mode: Mode) -> tuple[list[list[float]], list[list[float]]]:
+    """The rounds on the small store and on the large one, in turn, after one round on each to warm up."""
+    stream = [Appended(capture, LIVE, 0, n, int(at * 1000)) for n, (_, at, capture) in enumerate(captures(events(path)))]
+    decide = deciding(readers())
+    print(f"filling {FEW:,} and {clients:,} clients", file=sys.stderr)
+    small, large = fill(folder / "small", FEW), fill(folder / "large", clients)
+    gc.collect()
+    gc.freeze()
+    few, many = [], []
+    try:
+        for n in range(ROUNDS + 1):
+            one, other = round_(small, stream, decide, mode), round_(large, stream, decide, mode)
+            if n:
+                few.append(one)
+                many.append(other)
+    finally:
+        small.close()
+        large.close()
+    return few, many
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--events", type=Path, default=STREAM, help="a file of events, JSON lines, .gz or not")
+    parser.add_argument("--clients", type=int, default=MANY, help="how many clients the large store has")
+    parser.add_argument("--mode", choices=("classic", "simple"), default="classic")
+    parser.add_argument("--json", action="store_true", help="print one JSON object as the last line")
+    asked = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="leadloom-bench-"))
+    try:
+        few, many = measure(folder, asked.events, asked.clients, asked.mode)
+    finally:
+        shutil.rmtree(folder)
+    medians = [median(took) for took in few]
+    ratio = median(median(large) / median(small) for small, large in zip(few, many, strict=True))
+    results = [
+        at_most("the step alone, median", median(medians), "us", 150),
+        at_most(f"median at {asked.clients:,} clients / at {FEW:,}", ratio, "x", 1.3),
+        figure("the step alone, mean", median([sum(took) / len(took) for took in few]), "us"),
+        figure("the step alone, 99th percentile", median([sorted(took)[len(took) * 99 // 100] for took in few]), "us"),
+        figure(f"median at {asked.clients:,} clients", median([median(took) for took in many]), "us"),
+    ]
+    return finish("step", results, asked.json)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
