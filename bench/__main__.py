@@ -13,11 +13,13 @@ from typing import Any
 
 HERE = Path(__file__).parent
 ORDER = ("step", "embedded", "kafka", "edge", "e2e", "recovery", "leadbench")
+ARGUMENTS = {"leadbench": ("runtime/demo/enquiries.jsonl.gz", "--out", os.devnull)}
+"""What a benchmark must be told; leadbench is best run by hand on a stream whose truth is known."""
 TIME_S = 1800
 
 
 def main() -> int:
-    """Run what is named, or all; 1 when a figure misses its bar or a benchmark does not end well."""
+    """Run what is named, or all; 1 when a benchmark does not end well. One that misses its bar has run: the table says by how much."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("names", nargs="*", help=f"which; default: all ({', '.join(found())})")
     chosen = parser.parse_args().names or found()
@@ -31,7 +33,7 @@ def main() -> int:
     machine = {"python": platform.python_version(), "cpus": os.cpu_count(), "machine": platform.machine()}
     written = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "on": machine, "benches": results}
     (HERE / "results.json").write_text(json.dumps(written, indent=2) + "\n")
-    return int(any(result.get("error") or not all(r["ok"] for r in result["results"]) for result in results))
+    return int(any(result.get("error") for result in results))
 
 
 def found() -> list[str]:
@@ -42,7 +44,7 @@ def found() -> list[str]:
 
 def run(name: str) -> dict[str, Any]:
     """One benchmark in a process of its own; its last line on stdout is its result."""
-    command = [sys.executable, "-m", f"bench.{name}", "--json"]
+    command = [sys.executable, "-m", f"bench.{name}", *ARGUMENTS.get(name, ()), "--json"]
     try:
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, timeout=TIME_S, check=False)
         result: dict[str, Any] = json.loads(done.stdout.strip().rsplit("\n", 1)[-1])
@@ -60,9 +62,15 @@ def table(results: list[dict[str, Any]]) -> str:
         if error := result.get("error"):
             rows.append((result["bench"], error, "-", "-", "MISSED"))
         for r in result["results"]:
-            rows.append((result["bench"], r["name"], f"{_short(r['value'])} {r['unit']}".strip(), str(r["bar"]), "ok" if r["ok"] else "MISSED"))
+            rows.append(
+                (result["bench"], r["name"], f"{_short(r['value'])} {r['unit']}".strip(), str(r["bar"]), "ok" if r["ok"] else "MISSED")
+            )
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
     return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
+
+
+def _verdict(result: dict[str, Any]) -> str:
+    return "" if result["bar"] in ("", None) else "ok" if result["ok"] else "MISSED"
 
 
 def _short(value: Any) -> str:

@@ -1,5 +1,6 @@
 """The command line of leadloom: `main` is its entry point, and errors leave it as one line and an exit code."""
 
+import logging
 import sys
 
 
@@ -8,6 +9,7 @@ def main() -> None:
     from runtime.cli.app import app
     from runtime.cli.errors import explain
 
+    logging.getLogger().addHandler(logging.NullHandler())  # what libraries say is not for the reader of a command
     traceback = "--traceback" in sys.argv[1:]
     try:
         code = app([argument for argument in sys.argv[1:] if argument != "--traceback"], prog_name="leadloom", standalone_mode=False)

@@ -10,6 +10,8 @@ from runtime.cli.options import Json
 from runtime.cli.output import console, json, say
 
 if TYPE_CHECKING:
+    import subprocess
+
     from runtime.demo.enquiries import Enquiry
     from runtime.demo.figures import Figures
     from runtime.demo.stage import Stage
@@ -47,7 +49,7 @@ def demo(
         asyncio.run(_play(stage, entries, rate, as_json=json_))
         if sys.stdin.isatty() and sys.stdout.isatty() and not json_:
             _invite(stage)
-            process.wait()
+            _until_stopped(process)
         else:
             say(f"Everything is in {stage.folder}: leadloom leads list --data {stage.folder}")
 
@@ -105,6 +107,18 @@ def _data(found: "Figures", stage: "Stage", seconds: float) -> dict[str, object]
         "bundles": found.bundles,
         "explained": [{"sentence": sentence, "capture": told.decision.capture} for sentence, told in found.explained],
     }
+
+
+def _until_stopped(process: "subprocess.Popen[bytes]") -> None:
+    """Wait for Ctrl-C, the invited end; raises Retry when leadloom ends by itself."""
+    from schemas.errors import Retry
+
+    try:
+        process.wait()
+    except KeyboardInterrupt:
+        say("\nStopped; the folder stays.")
+    else:
+        raise Retry("leadloom ended by itself: see leadloom.log in the demo's folder.")
 
 
 def _invite(stage: "Stage") -> None:

@@ -61,7 +61,9 @@ def _usage(error: BaseException) -> Said | None:
         case TyperException():
             context = getattr(error, "ctx", None)
             path = context.command_path if context else "leadloom"
-            return Said(error.exit_code, (f"{error.format_message().rstrip('.')}. See `{path} --help`.",))
+            message = error.format_message().replace("Value error, ", "").rstrip(".")
+            stop = "" if message.endswith("?") else "."
+            return Said(error.exit_code, (f"{message}{stop} See `{path} --help`.",) if message else ())
     return None
 
 
@@ -75,6 +77,8 @@ def _systems(error: BaseException) -> Said | None:
             return Said(FAILURE, ("The port is taken by another process: set [edge] port to a free one, or 0 for any.",))
         case OSError(errno=errno.EACCES | errno.EPERM | errno.EROFS):
             return Said(FAILURE, (f"Not allowed{_file(error)}: give this user the right, or name another folder with --data.",))
+        case NotADirectoryError() | FileExistsError():
+            return Said(FAILURE, (f"This is not a folder{_file(error)}: name another with --data.",))
         case BrokenPipeError():
             return Said(FAILURE, ())
         case OSError():

@@ -8,7 +8,8 @@ def quiet(level: int = logging.INFO) -> None:
     """Our own events from `level` on; of libraries only what somebody must look at."""
     import structlog
 
-    logging.basicConfig(stream=sys.stderr, level=logging.ERROR, format="level=error logger=%(name)s event=%(message)r")
+    logging.basicConfig(stream=sys.stderr, level=logging.ERROR, format="level=error logger=%(name)s event=%(message)r", force=True)
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # each of its troubles reaches us as an exception, and is said by us
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

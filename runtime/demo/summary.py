@@ -14,6 +14,9 @@ from runtime.demo.figures import Figures
 from runtime.demo.play import ENTRANCES
 from runtime.why import Name, sentences
 
+SIDE_BY_SIDE = 140
+"""From how many columns on the tables stand beside each other."""
+
 COLOURS = ("green", "cyan", "yellow", "magenta")
 
 
@@ -31,7 +34,8 @@ def draw(console: Console, found: Figures, seconds: float, name: Name) -> None:
             f"Mode simple: each new client came to the CRM as one bundle, client and deal together; {found.bundles:,} bundle records "
             "carry the creations and all later changes.\n"
         )
-    console.print(Columns([_channels(found, one), _owners(found)], padding=(0, 4)))
+    tables = [_channels(found, one), _owners(found)]
+    console.print(Columns(tables, padding=(0, 4)) if console.width >= SIDE_BY_SIDE else Group(tables[0], Text(), tables[1]))
     console.print()
     console.print(Rule("[bold]why? three decisions explained", style="cyan"))
     for number, (sentence, told) in enumerate(found.explained):

@@ -14,7 +14,7 @@ from runtime.settings.shape import names
 from runtime.settings.show import plain, to_toml
 from runtime.settings.toml import lines
 
-DEPLOY = Path("deploy")
+DEPLOY = Path(__file__).parents[2] / "deploy"
 
 
 def problems(tmp_path: Path, text: str | bytes) -> list[str]:

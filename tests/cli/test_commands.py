@@ -1,0 +1,125 @@
+"""The commands on the embedded log: what goes in with one comes out with the others."""
+
+import json
+import re
+from pathlib import Path
+
+from runtime.cli.records import KINDS
+from tests.cli.conftest import Leadloom
+
+ROWS = """\
+Vorname;Nachname;Telefon;E-Mail;Firma
+Anna;Schmidt;030 1234567;anna@schmidt.example;Schmidt GmbH
+Bernd;Maier;0151 23456789;;
+Anna;Schmidt;+49 30 1234567;;
+"""
+MAIL = b"From: Jan Szeszko <j.szeszko@post.example>\nTo: sales-pl@acme.example\nSubject: Zapytanie\nMessage-ID: <1@x>\n\nHello\n"
+SETTINGS = """\
+[workspaces.main]
+region = "DE"
+fallback = "ann"
+[[workspaces.main.responsibles]]
+id = "ann"
+name = "Ann Example"
+"""
+
+
+def test_the_help_is_a_manual(leadloom: Leadloom) -> None:
+    help_ = leadloom("--help")
+    assert help_.code == 0
+    for command in ("up", "demo", "import", *KINDS, "why", "status", "config", "topics", "replay", "doctor"):
+        assert re.search(rf"(?m)^\W+{command}\s", help_.out), command
+        assert leadloom(*command.split(), "--help").code == 0
+    assert "Exit codes: 0 ok" in help_.out
+
+
+def test_every_command_that_reads_has_json_and_every_one_that_opens_the_log_has_data(leadloom: Leadloom) -> None:
+    reads = [f"{kind} {what}" for kind in KINDS for what in ("list", "show")] + [
+        "why",
+        "status",
+        "replay",
+        "doctor",
+        "config show",
+        "import",
+    ]
+    for command in (*reads, "topics diff", "config check"):
+        assert "--json" in leadloom(*command.split(), "--help").out, command
+    for command in (*reads, "up", "config apply", "demo"):
+        assert "--data" in leadloom(*command.split(), "--help").out, command
+    for command in ("config apply", "import", "topics create"):
+        assert "--dry-run" in leadloom(*command.split(), "--help").out, command
+
+
+def test_what_is_imported_can_be_listed_shown_explained_and_replayed(leadloom: Leadloom, tmp_path: Path) -> None:
+    (tmp_path / "leadloom.toml").write_text(SETTINGS)
+    (tmp_path / "leads_de.csv").write_text(ROWS)
+    applied = leadloom("config", "apply", "--json")
+    assert [change["version"] for change in json.loads(applied.out)] == [1]
+
+    dry = json.loads(leadloom("import", "leads_de.csv", "--dry-run", "--json").out)
+    assert (dry["outcomes"], dry["dry_run"]) == ({"readable": 3}, True)
+    report = json.loads(leadloom("import", "leads_de.csv", "--json").out)
+    assert (report["rows"], report["outcomes"], report["new_clients"]) == (3, {"lead": 2, "activity": 1}, 2)
+    again = json.loads(leadloom("import", "leads_de.csv", "--json").out)
+    assert again["outcomes"] == {"duplicate": 3}
+
+    leads = json.loads(leadloom("leads", "list", "--json").out)
+    assert {lead["client"]["name"]: lead["responsible"] for lead in leads} == {"Anna Schmidt": "ann", "Bernd Maier": "ann"}
+    anna = next(lead for lead in leads if lead["client"]["name"] == "Anna Schmidt")
+    text = leadloom("leads", "list")
+    assert (anna["id"][:8] in text.out, "2 of 2 leads" in text.err) == (True, True)
+    shown = json.loads(leadloom("leads", "show", anna["id"][:8], "--json").out)
+    assert (shown["id"], len(shown["captures"])) == (anna["id"], 2)
+
+    told = json.loads(leadloom("why", anna["id"], "--json").out)
+    assert [entry["outcome"] for one in told for entry in one["entries"]] == ["lead", "activity"]
+    words = leadloom("why", shown["captures"][0]).out
+    assert ("a new lead" in words, "Ann Example (ann)" in words) == (True, True)
+
+    assert leadloom("replay").out == "equal\n"
+    status = json.loads(leadloom("status", "--json").out)
+    assert [(lane["lane"], lane["end"], lane["lag"]) for lane in status["lanes"]] == [("capture", 1, 0), ("capture-bulk", 6, 0)]
+    assert [(w["workspace"], w["clients"], w["leads"]) for w in status["workspaces"]] == [("main", 2, 2)]
+
+
+def test_a_mail_in_a_file_is_an_enquiry_and_the_same_mail_is_a_duplicate(leadloom: Leadloom, tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(MAIL)
+    first, again = (json.loads(leadloom("import", "a.eml", "--json").out)["outcomes"] for _ in range(2))
+    assert (first, again) == ({"lead": 1}, {"duplicate": 1})
+
+
+def test_an_import_with_rows_that_nobody_can_read_is_partial(leadloom: Leadloom, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text('name;phone\nAnn;030 1234567\n"Bob;\n')
+    ran = leadloom("import", "x.csv")
+    assert (ran.code, "line 3" in ran.out) == (5, True)
+
+
+def test_configuration_is_applied_once_and_shown_before(leadloom: Leadloom, tmp_path: Path) -> None:
+    (tmp_path / "leadloom.toml").write_text(SETTINGS)
+    dry = leadloom("config", "apply", "--dry-run")
+    assert ('region: null -> "DE"' in dry.out, "Nothing was written" in dry.err) == (True, True)
+    assert not (tmp_path / "leadloom-data").exists()
+    assert "version 0 -> 1" in leadloom("config", "apply").out
+    same = leadloom("config", "apply")
+    assert (same.out, "Nothing to change" in same.err) == ("", True)
+
+
+def test_checking_settings_gives_advice(leadloom: Leadloom, tmp_path: Path) -> None:
+    ran = leadloom("config", "check")
+    assert (ran.code, ran.out) == (0, "The defaults: ok: 1 workspace, 1 source, 0 sinks.\n")
+    assert "workspace main has nobody" in ran.err
+    (tmp_path / "leadloom.toml").write_text("zzz = 1\n")
+    refused = leadloom("config", "check", "--json")
+    assert (refused.code, json.loads(refused.out)["problems"]) == (3, ["leadloom.toml:1: zzz is no setting."])
+
+
+def test_the_doctor_says_what_mends(leadloom: Leadloom, tmp_path: Path) -> None:
+    (tmp_path / "leadloom.toml").write_text('[edge]\nport = 0\n[sources.telephony.pbx]\nsecrets = ["env:NOT_SET"]\n')
+    ran = leadloom("doctor", "--json")
+    wrong = [found for found in json.loads(ran.out) if not found["ok"]]
+    assert (ran.code, [(found["check"], "NOT_SET" in found["found"]) for found in wrong]) == (1, [("secret", True)])
+    (tmp_path / "leadloom.toml").write_text("[edge]\nport = 0\n")
+    well = leadloom("doctor")
+    assert (well.code, "All is well." in well.err) == (0, True)
+    broker = json.loads(leadloom("doctor", "--log", "kafka://127.0.0.1:1", "--json").out)
+    assert [found["check"] for found in broker if not found["ok"]] == ["broker"]
