@@ -76,7 +76,10 @@ async def _hosted(bootstrap: str, prefix: str, folder: Path) -> int:
     log = await KafkaLog.open(bootstrap, prefix)
     host = FunnelApp(log, folder)
     app = host.app
-    await app.start()
+    try:
+        await asyncio.wait_for(app.start(), _STUCK_S)
+    except TimeoutError:
+        raise Failed(f"Faust did not start within {_STUCK_S:.0f} s.") from None
     eof: asyncio.Future[None] = asyncio.create_task(_end_of_input())
     try:
         await _watch(host, log, eof)
@@ -88,9 +91,9 @@ async def _hosted(bootstrap: str, prefix: str, folder: Path) -> int:
 
 async def _watch(host: FunnelApp, log: KafkaLog, eof: asyncio.Future[None]) -> None:
     """Save and publish what changes, until the end of input; raises Failed when the fold raised, Faust crashed, or nothing moves though
-    there are decisions to fold."""
+    there is something to do."""
     loop = asyncio.get_running_loop()
-    moved, before = loop.time(), dict[int, int]()
+    moved, before = loop.time(), host.progress()
     waits: set[asyncio.Future[Any]] = {eof, host.failed}
     while True:
         await asyncio.wait(waits, timeout=_TICK_S, return_when=asyncio.FIRST_COMPLETED)
@@ -104,20 +107,18 @@ async def _watch(host: FunnelApp, log: KafkaLog, eof: asyncio.Future[None]) -> N
             _log.warning("waiting", why=str(retry))
         if eof.done():
             return
-        places = {partition: shard.place.next for partition, shard in host.shards.items()}
-        if places != before or host.app.in_recovery or not await _behind(log, places):
-            moved, before = loop.time(), places
+        if (now := host.progress()) != before or not (host.recovering or await _behind(host, log)):
+            moved, before = loop.time(), now
         elif loop.time() - moved > _STUCK_S:
-            raise Failed(f"Faust has not moved for {_STUCK_S:.0f} s though there are decisions to fold.")
+            raise Failed(f"Faust has not moved for {_STUCK_S:.0f} s though there is something to do.")
 
 
-async def _behind(log: KafkaLog, places: dict[int, int]) -> bool:
+async def _behind(host: FunnelApp, log: KafkaLog) -> bool:
     """Whether partitions of ours have decisions that are not folded. Without a broker nobody can tell, and nothing could move."""
     try:
-        ends = [(await log.span(TOPIC, partition))[1] > offset for partition, offset in places.items()]
+        return any([(await log.span(TOPIC, partition))[1] > shard.place.next for partition, shard in list(host.shards.items())])
     except Retry:
         return False
-    return any(ends)
 
 
 async def _end_of_input() -> None:

@@ -1,9 +1,9 @@
 """The views as a Faust app: one agent over the decision log, one table that its changelog rebuilds, and every guard rail that Faust needs.
 
 What Faust does not promise, we keep: a changelog piece holds changed counters and the mark up to which they are folded, and is one record batch,
-so that it is there whole or not at all. When a partition is assigned and its table recovered, the fold goes on from the mark, whatever offsets
-Faust committed; a counter passes over the decisions that it already holds, and so also a piece that lands late, from an owner before us, does
-no harm. The table lives in memory: a store on disk could know what the changelog does not, and the next owner would never learn it.
+so that it is there whole or not at all. When a partition is assigned and its table recovered, the fold goes on from the mark, the only position
+there is: Faust commits none. A counter passes over the decisions that it already holds, and so also a piece that lands late, from an owner
+before us, does no harm. The table lives in memory: a store on disk could know what the changelog does not, and the next owner would never learn it.
 """
 
 import asyncio
@@ -56,7 +56,7 @@ class Shard:
 class FunnelApp:
     """One Faust app that folds the funnel of the partitions it is given.
 
-    `failed` is set when the fold raised: the process is to end then, and the decision is not acknowledged.
+    `failed` is set when the fold raised: the process is to end then, and the mark stays before the decision.
     """
 
     def __init__(self, log: KafkaLog, folder: Path) -> None:
@@ -71,24 +71,37 @@ class FunnelApp:
     def _declare(self) -> Any:
         raw: Mapping[str, Any] = {"key_type": bytes, "value_type": bytes, "key_serializer": "raw", "value_serializer": "raw"}
         count = self._log.partitions
-        decisions = self.app.topic(self._topic, partitions=count, allow_empty=True, **raw)
+        # Without acks nothing is committed. Were there a committed offset behind the mark, Faust would fetch from it before it seeks, remember
+        # how far it read, and drop what the seek brings as read before.
+        decisions = self.app.topic(self._topic, partitions=count, acks=False, allow_empty=True, **raw)
         changelog = self.app.topic(
             self._log.full(CHANGELOG), partitions=count, acks=False, internal=True, compacting=True, allow_empty=True, **raw
         )
         self.app.agent(decisions, name="funnel", concurrency=1)(self._agent)
-        return self.app.Table("funnel", partitions=count, changelog_topic=changelog, key_type=bytes, value_type=bytes)
+        return self.app.Table(
+            "funnel", partitions=count, changelog_topic=changelog, key_type=bytes, value_type=bytes, on_recover=self._recovered
+        )
 
     async def _agent(self, stream: Any) -> None:
-        """Never raises: of an agent that does, the record would be acknowledged and lost. What fails stays, and the process ends."""
+        """Never raises: an agent that does goes on with the next record. What fails stops here, and the process ends."""
         async for event in stream.events():
             message = event.message
             try:
                 if shard := self.shards.get(message.partition):
                     shard.fold(Record(message.offset, int(message.timestamp * 1000), message.key, message.value))
             except Exception as error:  # noqa: BLE001 - handed on: `failed` ends the process
-                if not self.failed.done():
-                    self.failed.set_result(error)
+                self._fail(error)
                 await asyncio.Event().wait()
+
+    @property
+    def recovering(self) -> bool:
+        """Whether tables are being rebuilt from their changelog."""
+        return bool(self.app.in_recovery)
+
+    def progress(self) -> object:
+        """Something that differs whenever something was folded or recovered."""
+        folded = {partition: shard.place.next for partition, shard in self.shards.items()}
+        return folded, list(self.app.tables.recovery.active_offsets.items())
 
     async def save(self) -> None:
         """Append to the changelog, then publish, what changed in every partition of ours. Raises Retry; nothing is forgotten then."""
@@ -127,25 +140,32 @@ class FunnelApp:
         # Nobody knows what the owner before us had published.
         return Shard(place, rows, unpublished=dict(rows))
 
-    async def _assign(self, partitions: set[int]) -> dict[int, int]:
-        """Take over the partitions, and no others; the offsets to go on from."""
-        shards = {partition: await self._loaded(partition) for partition in partitions}
-        self.shards = shards
-        return {partition: shard.place.next for partition, shard in shards.items()}
+    async def _recovered(self) -> None:
+        """Take over the partitions that are ours now, and no others. Called by Faust when their table is recovered and before anything of
+        them is fetched; what is raised here it would swallow."""
+        try:
+            self.shards = {partition: await self._loaded(partition) for partition in self._ours()}
+        except Exception as error:  # noqa: BLE001 - handed on: `failed` ends the process
+            self._fail(error)
+
+    def _ours(self) -> dict[int, Any]:
+        """The decision partitions that are assigned to us, as Faust names them."""
+        return {at.partition: at for at in self.app.consumer.assignment() if at.topic == self._topic}
+
+    def _fail(self, error: BaseException) -> None:
+        if not self.failed.done():
+            self.failed.set_result(error)
 
     def _transport(self) -> Any:
-        """Faust's transport, but when tables are recovered and Faust seeks to what it committed, the consumer goes on from our marks."""
-        assign, topic = self._assign, self._topic
+        """Faust's transport, but where Faust seeks to what it committed, once tables are recovered, the consumer goes to our marks."""
+        host = self
 
         class Consumer(driver.Consumer):  # type: ignore[misc]
             async def seek_to_committed(self) -> Mapping[Any, int]:
                 offsets = dict(await super().seek_to_committed())
-                if self.app.in_recovery:
-                    return offsets
-                ours = {at.partition: at for at in self.assignment() if at.topic == topic}
-                starts = {ours[partition]: offset for partition, offset in (await assign(set(ours))).items()}
-                await self.seek_wait(starts)
-                return {**offsets, **starts}
+                marks = {at: host.shards[partition].place.next for partition, at in host._ours().items() if partition in host.shards}
+                await self.seek_wait(marks)
+                return {**offsets, **marks}
 
         class Transport(driver.Transport):  # type: ignore[misc]
             pass

@@ -3,6 +3,8 @@
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,14 +13,15 @@ import pytest
 
 from runtime.fausthost import run_views
 from runtime.kafka import KafkaLog
+from runtime.testing.servers import running, until
 from schemas.record import NewRecord
 from tests.views.made import Shape, decisions, records, recounted, until_published
 
 pytestmark = [pytest.mark.kafka, pytest.mark.slow]
 
 
-def children() -> set[int]:
-    """Process ids of the views that this process hosts."""
+def children(of: int | None = None) -> set[int]:
+    """Ids of the processes in which a process, this one unless named, hosts the views."""
     found = set()
     for entry in Path("/proc").glob("[0-9]*"):
         try:
@@ -26,7 +29,7 @@ def children() -> set[int]:
             command = (entry / "cmdline").read_bytes()
         except (OSError, IndexError):
             continue
-        if parent == os.getpid() and b"runtime.fausthost" in command:
+        if parent == (of or os.getpid()) and b"runtime.fausthost" in command:
             found.add(int(entry.name))
     return found
 
@@ -95,3 +98,17 @@ async def test_workers_come_and_go_and_nothing_counts_twice(kafka_log: KafkaLog,
             await until_published(kafka_log, logs.some(0.85))
         await logs.append(1)
         await until_published(kafka_log, logs.wanted.__eq__)
+
+
+async def test_the_views_end_when_the_process_that_hosts_them_is_killed(kafka_log: KafkaLog, tmp_path: Path) -> None:
+    logs = Logs(kafka_log, 50)
+    await logs.append(1)
+    run = "import asyncio, sys, pathlib; from runtime.fausthost import run_views; "
+    run += "asyncio.run(run_views(sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3]), asyncio.Event()))"
+    arguments = (kafka_log.bootstrap, kafka_log.prefix, str(tmp_path))
+    with running(await asyncio.to_thread(subprocess.Popen, [sys.executable, "-c", run, *arguments])) as host:
+        await until_published(kafka_log, logs.wanted.__eq__)
+        (child,) = children(host.pid)
+        host.kill()
+        host.wait()
+        await asyncio.to_thread(until, lambda: not Path(f"/proc/{child}").exists(), "the end of the views")
