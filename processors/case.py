@@ -15,7 +15,7 @@ from schemas.decision import Candidate, Emit
 from schemas.touch import Touch
 
 
-class Case(msgspec.Struct):
+class Case(msgspec.Struct, gc=False):
     """One touch of a capture. `now`: R62, ms since 1970 UTC; `properties`: what routing rules ask for; `emit` grows as things are recorded."""
 
     capture: Capture
@@ -45,7 +45,7 @@ class Case(msgspec.Struct):
         return Seen(self.touch_id, self.capture.id, touch.fingerprint, self.now, touch.keep_for_ever, client)
 
 
-class Known(msgspec.Struct, frozen=True):
+class Known(msgspec.Struct, frozen=True, gc=False):
     """Who the touch is from, once resolved. `client` is the record before this touch, fresh when `new`; `shown` its fields with this touch,
     `differs` whether that is news; `company` the published company that the person belongs to or is found to be of (R3); `learn` the keys to note."""
 
@@ -58,7 +58,7 @@ class Known(msgspec.Struct, frozen=True):
     learn: tuple[Use, ...] = ()
 
 
-class Ringing(msgspec.Struct, frozen=True):
+class Ringing(msgspec.Struct, frozen=True, gc=False):
     """A call event's call: under which key it is remembered, as it was, and with this event."""
 
     key: str

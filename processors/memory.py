@@ -26,6 +26,7 @@ from schemas.errors import Reject
 from schemas.state import ReadState, State
 
 FORMAT = b"\x01"
+_FORMAT = 1
 WORKSPACES = b"\x01\x00"
 """Prefix of the list of workspaces: it sorts before any of them, as their names hold no control characters."""
 
@@ -35,7 +36,7 @@ SHARED_BY = 21
 T = TypeVar("T")
 
 
-class Shown(msgspec.Struct, frozen=True, array_like=True):
+class Shown(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The fields of a client that are shown: computed from the contributions of its touches (R17)."""
 
     name: str | None = None
@@ -57,7 +58,7 @@ class Shown(msgspec.Struct, frozen=True, array_like=True):
         return tuple(Messenger(network=network, id=account) for network, account in self.messengers)
 
 
-class Published(msgspec.Struct, frozen=True, array_like=True):
+class Published(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a published entity has beside its fields; `changed` and `cause` are those of its newest version."""
 
     id: str
@@ -69,7 +70,7 @@ class Published(msgspec.Struct, frozen=True, array_like=True):
     modified_at: int
 
 
-class OpenItem(msgspec.Struct, frozen=True, array_like=True):
+class OpenItem(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An open lead or deal, as its client and its company list it."""
 
     kind: str
@@ -78,7 +79,7 @@ class OpenItem(msgspec.Struct, frozen=True, array_like=True):
     repeat: bool = False
 
 
-class Client(msgspec.Struct, frozen=True, array_like=True):
+class Client(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A client: who it is, what is open, and what it was. `deals`, `won`: how many it ever had (R9). `finished_owner`: of its last finished
     lead (R8). `bundle`: version of its bundle. `first`: its first source (R28)."""
 
@@ -97,7 +98,7 @@ class Client(msgspec.Struct, frozen=True, array_like=True):
     first: Source | None = None
 
 
-class Company(msgspec.Struct, frozen=True, array_like=True):
+class Company(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A published company (R3). `open`: the open deals and repeat leads of its people."""
 
     meta: Published
@@ -112,7 +113,7 @@ class Company(msgspec.Struct, frozen=True, array_like=True):
     won: int = 0
 
 
-class Item(msgspec.Struct, frozen=True, array_like=True):
+class Item(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A lead or a deal. `stage` is a lead's status, too; `waits`: a ringing call made it, and who answers will own it (R25);
     `joined`: (client, contact) of the others in it (R3)."""
 
@@ -140,7 +141,7 @@ class Item(msgspec.Struct, frozen=True, array_like=True):
     fields: dict[str, str] = {}
 
 
-class Contribution(msgspec.Struct, frozen=True, array_like=True):
+class Contribution(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What one touch said of its client, raw, and where it came from (R17). `n` is its place in the client's history."""
 
     touch: str
@@ -155,7 +156,7 @@ class Contribution(msgspec.Struct, frozen=True, array_like=True):
     item: str | None = None
 
 
-class Seen(msgspec.Struct, frozen=True, array_like=True):
+class Seen(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A touch that was decided, under its idempotency key (R20)."""
 
     touch: str
@@ -166,7 +167,7 @@ class Seen(msgspec.Struct, frozen=True, array_like=True):
     client: str | None = None
 
 
-class Call(msgspec.Struct, frozen=True, array_like=True):
+class Call(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A call as its events told it, in any order (R25). `queued`: a queue had to give its item an owner, as nobody was known to have answered."""
 
     activity: str
@@ -183,7 +184,7 @@ class Call(msgspec.Struct, frozen=True, array_like=True):
     queued: bool = False
 
 
-class Turn(msgspec.Struct, frozen=True, array_like=True):
+class Turn(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Whose turn it was in a queue (R30), and the roster of that time, by which a later roster finds the next."""
 
     last: str
@@ -238,7 +239,11 @@ class Memory:
 
     def read(self, kind: bytes, key: bytes, decoder: "msgspec.msgpack.Decoder[T]") -> T | None:
         value = self._get(self.prefix + kind + key)
-        return None if value is None else decoder.decode(_body(value))
+        if value is None:
+            return None
+        if value[0] != _FORMAT:
+            return decoder.decode(_body(value))
+        return decoder.decode(memoryview(value)[1:])
 
     def write(self, kind: bytes, key: bytes, value: Any) -> None:
         self._state.put(self.prefix + kind + key, FORMAT + pack(value))
@@ -247,14 +252,17 @@ class Memory:
 
     def client(self, client: str) -> Client | None:
         """The client, or the one that it was merged into: redirects are followed (R18)."""
+        return self.client_of(raw_id(client))
+
+    def client_of(self, raw: bytes) -> Client | None:
+        """The same by the 16 bytes of its id."""
         for _ in range(32):
-            raw = raw_id(client)
             if (found := self.read(b"c", raw, _CLIENT)) is not None:
                 return found
             redirect = self._get(self.prefix + b"r" + raw)
             if redirect is None:
                 return None
-            client = text_id(_body(redirect))
+            raw = _body(redirect)
         return None
 
     def keep_client(self, client: Client) -> None:
@@ -275,8 +283,10 @@ class Memory:
         value = self._get(self.prefix + b"k" + _short(key))
         if value is None:
             return False, ()
+        if len(value) == 2 + _ID and value[0] == _FORMAT:
+            return value[1] == 1, (value[2:],)
         body = _body(value)
-        return body[0] == 1, tuple(body[i : i + _ID] for i in range(1, len(body), _ID))
+        return body[0] == 1, tuple([body[i : i + _ID] for i in range(1, len(body), _ID)])
 
     def keep_users(self, key: Key, company: bool, users: tuple[bytes, ...]) -> None:
         self._state.put(self.prefix + b"k" + _short(key), FORMAT + (b"\x01" if company else b"\x00") + b"".join(users))

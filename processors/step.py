@@ -42,7 +42,7 @@ def deciding(readers: Mapping[str, Reader]) -> Decide:
         capture = appended.capture
         try:
             if capture.channel == CONFIG:
-                return _kept(state, lambda draft: Verdict((configure(Memory(draft, capture.workspace), capture),)))
+                return Verdict((configure(Memory(state, capture.workspace), capture),))
             touches = _parse(readers, capture)
         except Ignore as reason:
             return Verdict((_unread(capture, "ignored", str(reason)),))
@@ -73,10 +73,13 @@ class Envelope(Reject):
 
 def _decide_touch(capture: Capture, touch: Touch, n: int, state: State, now: int) -> Verdict:
     """One touch on an overlay of its own: where it fails, its changes are dropped and its neighbours are unharmed."""
+    draft = Overlay(state)
     try:
-        return _kept(state, lambda draft: _touch(capture, touch, n, draft, now))
+        verdict = _touch(capture, touch, n, draft, now)
     except Exception as error:  # noqa: BLE001 - a bug of ours is a dead letter, the worker goes on (F17)
         return Verdict((_dead(capture, derive_id(capture.workspace, capture.id, "touch", n), error),))
+    _keep(state, draft)
+    return verdict
 
 
 def _touch(capture: Capture, touch: Touch, n: int, state: State, now: int) -> Verdict:
@@ -131,19 +134,16 @@ def _ringing(case: Case) -> Ringing | None:
     return Ringing(key, before, heard(before, event))
 
 
-def _kept(state: State, decide: Callable[[Overlay], Verdict]) -> Verdict:
-    """The verdict of something decided on an overlay, whose changes are kept when it did not raise."""
-    draft = Overlay(state)
-    verdict = decide(draft)
+def _keep(state: State, draft: Overlay) -> None:
+    """What was decided on an overlay becomes state."""
     if isinstance(state, Overlay):
         state.changes.update(draft.changes)
-        return verdict
+        return
     for key, value in draft.changes.items():
         if value is None:
             state.delete(key)
         else:
             state.put(key, value)
-    return verdict
 
 
 def _duplicate(capture: Capture, before: Standing) -> Entry:

@@ -11,7 +11,7 @@ from schemas.config import Queue
 from schemas.decision import OwnerStep
 
 
-class Claim(msgspec.Struct, frozen=True):
+class Claim(msgspec.Struct, frozen=True, gc=False):
     """Somebody who should own it, by which rule and why; asked before any queue."""
 
     rule: str
@@ -19,7 +19,7 @@ class Claim(msgspec.Struct, frozen=True):
     why: str
 
 
-class Given(msgspec.Struct, frozen=True):
+class Given(msgspec.Struct, frozen=True, gc=False):
     """Who got it. `owner` None only with `alarm` set, or `waits` (a ringing call, R25); `queue`: whose turn it was, where a queue decided."""
 
     owner: str | None

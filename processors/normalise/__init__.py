@@ -28,7 +28,7 @@ class Key(NamedTuple):
     value: str
 
 
-class Organisation(msgspec.Struct, frozen=True):
+class Organisation(msgspec.Struct, frozen=True, gc=False):
     """The company of a touch. `keys` find a known one; `submitted`: given in fields of its own, so that it may become one (R10)."""
 
     name: str | None = None
@@ -39,7 +39,7 @@ class Organisation(msgspec.Struct, frozen=True):
     keys: tuple[Key, ...] = ()
 
 
-class Sender(msgspec.Struct, frozen=True):
+class Sender(msgspec.Struct, frozen=True, gc=False):
     """Who a touch is from. `keys`: strongest first (R2). `reachable`: somebody can be answered by phone, mail or messenger (R56)."""
 
     name: str | None
@@ -68,12 +68,11 @@ def sender(touch: Touch, regions: Sequence[str]) -> Sender:
     """The sender of a touch, its phones read with `regions` (best evidence first)."""
     person = touch.person
     first, last = _name(person.given), _name(person.family)
-    numbers = _distinct(number for raw in person.phones[:MOST] if raw for number in phones(raw[:200], tuple(regions)))[:MOST]
-    addresses = _distinct(found for raw in person.emails[:MOST] if raw and (found := email(raw[:400])) and not is_placeholder(found))
-    accounts = tuple((line(network, 40), line(account, 200)) for network, account in person.messengers[:MOST] if account.strip())
-    organisation = _organisation(touch, addresses)
+    numbers = _phones(person.phones, tuple(regions)) if person.phones else ()
+    addresses = _emails(person.emails) if person.emails else ()
+    accounts = tuple([(line(network, 40), line(account, 200)) for network, account in person.messengers[:MOST] if account.strip()])
     return Sender(
-        name=_name(person.name) or _name(" ".join(filter(None, (first, last)))),
+        name=_name(person.name) or (_name(" ".join(filter(None, (first, last)))) if first or last else None),
         given=first,
         family=last,
         position=given(person.position, 200),
@@ -82,9 +81,17 @@ def sender(touch: Touch, regions: Sequence[str]) -> Sender:
         phones=numbers,
         emails=addresses,
         messengers=accounts,
-        organisation=organisation,
+        organisation=_organisation(touch, addresses),
         keys=_keys(person, numbers, addresses, accounts),
     )
+
+
+def _phones(texts: Sequence[str], regions: tuple[str, ...]) -> tuple[Phone, ...]:
+    return _distinct([number for raw in texts[:MOST] if raw for number in phones(raw[:200], regions)])[:MOST]
+
+
+def _emails(texts: Sequence[str]) -> tuple[str, ...]:
+    return _distinct([found for raw in texts[:MOST] if raw and (found := email(raw[:400])) and not is_placeholder(found)])
 
 
 def _name(text: str | None) -> str | None:
@@ -93,14 +100,14 @@ def _name(text: str | None) -> str | None:
 
 def _keys(person: Person, numbers: Sequence[Phone], addresses: Sequence[str], accounts: Sequence[tuple[str, str]]) -> tuple[Key, ...]:
     """Every key of the person, in the order of evidence (R2, R15)."""
-    keys = [Key(EXTERNAL, f"{system}:{known}") for system, known in person.external[:MOST] if known.strip()]
+    keys = [Key(EXTERNAL, f"{system}:{known}") for system, known in person.external[:MOST] if known.strip()] if person.external else []
     for address in addresses:
         keys.append(Key(MAILBOX if is_role(address) else EMAIL, canonical(address)))
     keys.extend(Key(PHONE, number.key) for number in numbers)
     keys.extend(Key(MESSENGER, f"{network}:{account}") for network, account in accounts)
     if person.cookie and person.cookie.strip():
         keys.append(Key(COOKIE, person.cookie.strip()))
-    return _distinct(keys)
+    return _distinct(keys) if len(keys) > 1 else tuple(keys)
 
 
 def _organisation(touch: Touch, addresses: Sequence[str]) -> Organisation:

@@ -24,7 +24,7 @@ _RUNS = "01234567890123456789", "98765432109876543210"
 _CALLING = {region: str(phonenumbers.country_code_for_region(region)) for region in phonenumbers.SUPPORTED_REGIONS}
 
 
-class Phone(msgspec.Struct, frozen=True):
+class Phone(msgspec.Struct, frozen=True, gc=False):
     """A number as understood. `raw` is the text as given; `e164` None where no region could read it; `ext` its extension, apart.
 
     `base` is what numbers are compared by, the same for all variants of one number; `key` is `base` with the extension.

@@ -24,7 +24,7 @@ def source_of(case: Case) -> Source:
     capture, tags = case.capture, case.touch.attribution
     if tags == _NO_TAGS:
         return Source(channel=capture.channel, source=capture.source, at=case.now)
-    said = {name: line(value) for name in _TAGS if (value := getattr(tags, name))}
+    said = {name: line(value) for name, value in zip(_TAGS, msgspec.structs.astuple(tags), strict=True) if value}
     return Source(channel=capture.channel, source=capture.source, at=case.now, **said)
 
 

@@ -12,7 +12,7 @@ _CONTACT = ("name", "given", "family", "position", "language", "city", "phones",
 _COMPANY = ("name", "kind", "tax_id", "website", "phones", "emails")
 
 
-class Publication(msgspec.Struct, frozen=True):
+class Publication(msgspec.Struct, frozen=True, gc=False):
     """The client's contact and company after this touch; `new_contact`, `new_company`: a new version of them is to be told."""
 
     contact: Published | None = None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from processors.memory import SHARED_BY, Client, Item, Memory, raw_id, text_id
+from processors.memory import SHARED_BY, Client, Item, Memory, raw_id
 from processors.normalise import COOKIE, MAILBOX, PHONE, Key, Sender
 from processors.normalise.names import agree, disagree
 from schemas.decision import Candidate
@@ -13,7 +13,7 @@ MOST = 63
 """How many clients are looked at for one touch; three keys at R14's limit."""
 
 
-class Resolution(msgspec.Struct, frozen=True):
+class Resolution(msgspec.Struct, frozen=True, gc=False):
     """The client found, None for somebody new. `learn`: the keys to note for the client, with the users they have so far."""
 
     client: Client | None
@@ -22,7 +22,7 @@ class Resolution(msgspec.Struct, frozen=True):
     flags: tuple[str, ...] = ()
 
 
-class Use(msgspec.Struct, frozen=True):
+class Use(msgspec.Struct, frozen=True, gc=False):
     """A key and who uses it. `company`: it is a company's desk or switchboard, and names a person only together with the name (R14)."""
 
     key: Key
@@ -46,7 +46,7 @@ class Use(msgspec.Struct, frozen=True):
 _WEAK = (PHONE, COOKIE)
 
 
-class _Evidence(msgspec.Struct):
+class _Evidence(msgspec.Struct, gc=False):
     """What the keys say of one client: by which kinds, whether more than a cookie, whether a key that is its alone, and what speaks against it."""
 
     client: Client
@@ -105,7 +105,7 @@ def _evidence(memory: Memory, sender: Sender, uses: Sequence[Use]) -> dict[str, 
         for raw in () if use.worthless else use.users:
             evidence = loaded.get(raw)
             if evidence is None:
-                if len(loaded) >= MOST or (client := memory.client(text_id(raw))) is None:
+                if len(loaded) >= MOST or (client := memory.client_of(raw)) is None:
                     continue
                 evidence = loaded[raw] = found.setdefault(client.id, _Evidence(client))
             if (objection := use.objection(evidence.client, sender)) is not None:

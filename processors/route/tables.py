@@ -6,7 +6,7 @@ from processors.memory import Item
 from processors.route.plans import NewDeal, NewLead, OnClient, OnItem, Plan
 
 
-class Found(msgspec.Struct, frozen=True):
+class Found(msgspec.Struct, frozen=True, gc=False):
     """What R1-R4 found, in the pipeline that the rules choose (R59). `published`: a contact or company, not merely a lead.
 
     `deals`, `won`: how many deals the client, or its company, ever had (R9).
