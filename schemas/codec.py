@@ -6,6 +6,8 @@ from uuid import UUID
 import msgspec
 
 _NAMESPACE = UUID("5b1f0f0e-6f0e-5c55-9f43-6c6561646c6d").bytes
+_NAMED = sha1(_NAMESPACE, usedforsecurity=False)
+_VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
 
 pack = msgspec.msgpack.Encoder().encode
 to_json = msgspec.json.Encoder().encode
@@ -13,11 +15,10 @@ to_json = msgspec.json.Encoder().encode
 
 def derive_id(*parts: str | int) -> str:
     """A uuid5 of the parts: the same parts give the same id on any machine, for ever."""
-    raw = bytearray(sha1(_NAMESPACE + "\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass"), usedforsecurity=False).digest()[:16])
-    raw[6] = raw[6] & 0x0F | 0x50
-    raw[8] = raw[8] & 0x3F | 0x80
-    h = raw.hex()
-    return f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}"
+    hashed = _NAMED.copy()
+    hashed.update("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass"))
+    h = hashed.hexdigest()
+    return f"{h[:8]}-{h[8:12]}-5{h[13:16]}-{_VARIANT[h[16]]}{h[17:20]}-{h[20:32]}"
 
 
 def digest(raw: bytes) -> bytes:
