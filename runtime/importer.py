@@ -18,7 +18,7 @@ from runtime.log import Log
 from schemas.capture import BULK, Capture, decode, encode
 from schemas.codec import derive_id, digest
 from schemas.decision import Place
-from schemas.errors import Ignore, Reject, Retry
+from schemas.errors import Hole, Ignore, Reject, Retry
 from schemas.record import NewRecord, Record
 from schemas.topics import partition_of
 
@@ -162,7 +162,7 @@ class _Run:
         self._partition = partition_of(workspace, log.partitions)
         self._key = b"import\0" + digest(b"\0".join((workspace.encode(), options.preset.encode(), content)))
         self._name = (workspace, options.preset, content.hex())
-        self._retried: set[str] = set()
+        self._twice: set[str] = set()
 
     async def run(self) -> ImportReport:
         """Append what is not yet appended, then count."""
@@ -199,16 +199,23 @@ class _Run:
         """The cursor of an interrupted import and the last line that is in the log: rows may have been appended after it was saved."""
         ranges, line, rows = Ranges(cursor.ranges), cursor.line - 1, cursor.rows
         offset = ranges.end
-        while records := await self._log.read(BULK, self._partition, offset, limit=1000):
+        while records := await self._bulk(offset):
             for record in records:
                 capture = _capture(record)
                 if capture is not None and capture.meta.get("import") == found.run:
                     if int(capture.meta["row"]) > line:
                         line, rows = int(capture.meta["row"]), rows + 1
                     ranges.add(record.offset, 1)
-                    self._retried.add(capture.id)  # a group whose append was tried again may stand here twice
+                    self._twice.add(capture.id)  # a group whose append was tried again may stand here twice
             offset = records[-1].offset + 1
         return msgspec.structs.replace(cursor, rows=rows, ranges=ranges.pairs), line
+
+    async def _bulk(self, offset: int) -> Sequence[Record]:
+        """The next records of the lane; where they are no longer kept, the first that are."""
+        try:
+            return await self._log.read(BULK, self._partition, offset, limit=1000)
+        except Hole as hole:
+            return await self._log.read(BULK, self._partition, hole.found, limit=1000) if hole.found > offset else ()
 
     async def _append_all(self, found: Import, cursor: ImportCursor, skip_to: int) -> ImportCursor:
         """Append the rows behind `skip_to` in groups; after each the cursor is saved, never before."""
@@ -219,9 +226,12 @@ class _Run:
             if group is None:
                 return await self._save(msgspec.structs.replace(cursor, done=True))
             captures = [found.capture(row) for row in group]
-            first = await self._append(captures)
+            first = await self._tried(BULK, [encode(capture) for capture in captures], captures)
             crash.point("import.appended")
-            ranges.add(first, len(captures))
+            if first is None:  # the log does not tell where: known by their ids
+                self._twice.update(capture.id for capture in captures)
+            else:
+                ranges.add(first, len(captures))
             after = group[-1].after
             rows = cursor.rows + len(group)
             cursor = msgspec.structs.replace(cursor, offset=after.offset, line=after.line, rows=rows, ranges=ranges.pairs)
@@ -229,12 +239,6 @@ class _Run:
             crash.point("import.cursor_saved")
             self._progress(cursor.rows, after.offset, found.table.size)
         return cursor
-
-    async def _append(self, captures: Sequence[Capture]) -> int:
-        """Append a group in one piece; the offset of the first, or the lane's end where the log does not tell."""
-        records = [encode(capture) for capture in captures]
-        first = await self._tried(BULK, records, captures)
-        return (await self._log.span(BULK, self._partition))[1] - len(records) if first is None else first
 
     async def _tried(self, topic: str, records: Sequence[NewRecord], captures: Sequence[Capture] = ()) -> int | None:
         backoff = Backoff(self._options.stop)
@@ -245,7 +249,7 @@ class _Run:
             except Retry as retry:
                 if self._options.stop.is_set() or asyncio.get_running_loop().time() > end:
                     raise
-                self._retried.update(capture.id for capture in captures)  # it may have been appended all the same (F2)
+                self._twice.update(capture.id for capture in captures)  # it may have been appended all the same (F2)
                 await backoff.wait(retry)
 
     async def _save(self, cursor: ImportCursor) -> ImportCursor:
@@ -255,7 +259,7 @@ class _Run:
     async def _counts(self, cursor: ImportCursor) -> Counts:
         if self._options.decided_s is None:
             return Counts()
-        appended = Appended(cursor.ranges, frozenset(self._retried), cursor.rows)
+        appended = Appended(cursor.ranges, frozenset(self._twice), cursor.rows)
         return await count(self._log, self._partition, cursor.begin, appended, Patience(self._options.decided_s, self._options.stop))
 
 

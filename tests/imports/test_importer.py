@@ -21,9 +21,11 @@ from runtime import discover
 from runtime.decider import Decider
 from runtime.embedded import EmbeddedLog
 from runtime.importer import ImportOptions, ImportReport, import_file
+from runtime.kafka.log import KafkaLog
 from schemas.capture import BULK, LIVE, Capture, decode, encode
 from schemas.errors import Reject, Retry
 from schemas.record import NewRecord
+from schemas.topics import partition_of
 
 
 @pytest.fixture
@@ -293,3 +295,18 @@ async def test_f18_a_large_file_is_imported_in_little_memory(log: EmbeddedLog, t
 def test_the_importer_runs_in_a_fresh_process_without_the_mail_library() -> None:
     code = "import sys, runtime.importer; assert 'aioimaplib' not in sys.modules"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.kafka
+@pytest.mark.slow
+async def test_an_import_on_kafka_stops_and_goes_on_at_its_row(kafka_log: KafkaLog, tmp_path: Path) -> None:
+    path = write(tmp_path / "leads.csv", table(range(300)))
+    stop = asyncio.Event()
+    await import_file(kafka_log, path, options(stop=stop, decided_s=None), lambda rows, *_: stop.set() if rows >= 100 else None)
+    report = await import_file(kafka_log, path, options(decided_s=None))
+    partition, found = partition_of("main", kafka_log.partitions), list[str]()
+    while len(found) < 300 and (records := await kafka_log.read(BULK, partition, len(found), wait_s=5)):
+        found += [decode(record).meta["row"] for record in records]
+    assert (report.rows, report.complete, report.resumed_line) == (300, True, 102)
+    assert found == [str(n) for n in range(2, 302)]
+    assert (await kafka_log.span(BULK, partition))[1] == 300

@@ -1,6 +1,10 @@
 """A mailbox on a real Dovecot is read whole, once, in order, whatever happens to the connection, the server and the folder (F9-F11, R22)."""
 
 import asyncio
+import os
+import signal
+import sys
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,10 +17,14 @@ from pydantic import SecretStr
 from ingestors.imap.mailbox import ImapSettings, Place
 from ingestors.imap.reader import parse
 from ingestors.imap.session import utf7
-from runtime import poller
+from processors.decisionlog import MemoryStore
+from processors.step import deciding
+from runtime import discover, poller
+from runtime.decider import Decider
 from runtime.embedded import EmbeddedLog
 from runtime.testing.dovecot import Dovecot
 from schemas.capture import LIVE, Capture, decode
+from schemas.decision import decode as decision
 from schemas.errors import Reject, Retry
 from schemas.record import NewRecord
 from tests.mail.mails import mail
@@ -324,3 +332,43 @@ async def test_a_folder_is_named_in_any_alphabet(dovecot: Dovecot, log: Embedded
         client.append('"' + utf7(name).replace('"', '\\"') + '"', "", "", mail(0))
     async with polling(log, settings(dovecot, user, folder=name)):
         assert subjects(await arrived(log, 1)) == ["Question 0"]
+
+
+KILLED = """
+import asyncio, sys
+from pathlib import Path
+from pydantic import SecretStr
+from ingestors.imap.mailbox import ImapSettings
+from runtime.embedded import EmbeddedLog
+from runtime.poller import poll
+
+async def main() -> None:
+    folder, host, port, user, password = sys.argv[1:]
+    one = ImapSettings(host=host, port=int(port), ssl=False, user=user, password=SecretStr(password), poll_s=0.1)
+    await asyncio.wait_for(poll(EmbeddedLog(Path(folder)), {("imap", "sales"): one}, asyncio.Event()), 20)
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.parametrize("point", ["poll.appended:1", "poll.cursor_saved:1"])
+async def test_f4_a_poller_killed_between_append_and_cursor_loses_nothing_and_repeats_are_known(
+    dovecot: Dovecot, tmp_path: Path, user: str, point: str
+) -> None:
+    dovecot.deliver(user, *(mail(n) for n in range(60)))
+    where = (str(tmp_path / "log"), dovecot.host, str(dovecot.port), dovecot.user(user), dovecot.password)
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", KILLED, *where, env={**os.environ, "LEADLOOM_CRASH": point})
+    assert await asyncio.wait_for(process.wait(), 30) == -signal.SIGKILL
+    log = EmbeddedLog(tmp_path / "log")
+    repeated = 50 if point.startswith("poll.appended") else 0
+    stop = asyncio.Event()
+    decider = Decider(log, 0, MemoryStore(), deciding(discover.readers()))
+    async with polling(log, settings(dovecot, user)), asyncio.timeout(30):
+        deciding_now = asyncio.create_task(decider.run(stop))
+        while decider.decisions.place.lanes.get(LIVE, 0) < 60 + repeated:
+            await log.read("decision", 0, decider.decisions.place.next, wait_s=5)
+    stop.set()
+    await deciding_now
+    became = Counter(entry.outcome for record in await log.read("decision", 0, 0) for entry in decision(record.value or b"").entries)
+    assert became == {"lead": 60, **({"duplicate": repeated} if repeated else {})}
+    await log.close()
