@@ -241,9 +241,7 @@ class Memory:
         value = self._get(self.prefix + kind + key)
         if value is None:
             return None
-        if value[0] != _FORMAT:
-            return decoder.decode(_body(value))
-        return decoder.decode(memoryview(value)[1:])
+        return decoder.decode(value[1:] if value[0] == _FORMAT else _body(value))
 
     def write(self, kind: bytes, key: bytes, value: Any) -> None:
         self._state.put(self.prefix + kind + key, FORMAT + pack(value))

@@ -73,12 +73,14 @@ class Envelope(Reject):
 
 def _decide_touch(capture: Capture, touch: Touch, n: int, state: State, now: int) -> Verdict:
     """One touch on an overlay of its own: where it fails, its changes are dropped and its neighbours are unharmed."""
-    draft = Overlay(state)
+    draft = state if isinstance(state, Overlay) and not state.changes else Overlay(state)
     try:
         verdict = _touch(capture, touch, n, draft, now)
     except Exception as error:  # noqa: BLE001 - a bug of ours is a dead letter, the worker goes on (F17)
+        draft.changes.clear()
         return Verdict((_dead(capture, derive_id(capture.workspace, capture.id, "touch", n), error),))
-    _keep(state, draft)
+    if draft is not state:
+        _keep(state, draft)
     return verdict
 
 

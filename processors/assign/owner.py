@@ -28,7 +28,7 @@ def _of_item(case: Case, known: Known, item: Item, ringing: Ringing | None) -> G
         return Given(item.responsible, (OwnerStep("R8 owner of the open item", item.responsible, "the item has an owner, who keeps it"),))
     if case.touch.direction == "out":
         return Given(None, ())
-    return _assigned(case, known, ringing if ringing or not item.waits else None)
+    return _assigned(case, known, ringing)
 
 
 def _answered_late(case: Case, item: Item, ringing: Ringing) -> Given | None:
