@@ -62,9 +62,7 @@ def table(results: list[dict[str, Any]]) -> str:
         if error := result.get("error"):
             rows.append((result["bench"], error, "-", "-", "MISSED"))
         for r in result["results"]:
-            rows.append(
-                (result["bench"], r["name"], f"{_short(r['value'])} {r['unit']}".strip(), str(r["bar"]), "ok" if r["ok"] else "MISSED")
-            )
+            rows.append((result["bench"], r["name"], f"{_short(r['value'])} {r['unit']}".strip(), str(r["bar"]), _verdict(r)))
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
     return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows)
 

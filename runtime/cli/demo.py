@@ -37,12 +37,15 @@ def demo(
     leaves this machine. At a terminal leadloom then stays up for you to try; elsewhere the command ends.
     """
     import asyncio
+    import signal
     import sys
 
     from runtime.demo.enquiries import Post
     from runtime.demo.play import enquiries as carried
     from runtime.demo.stage import build, running
 
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.default_int_handler)  # however this ends, the leadloom that it started ends too
     entries = carried(enquiries)
     stage = build(data or _fresh(), mode.value, [entry for entry in entries if isinstance(entry, Post)])
     with running(stage) as process:
@@ -102,6 +105,7 @@ def _data(found: "Figures", stage: "Stage", seconds: float) -> dict[str, object]
         "clients": found.clients,
         "several_channels": found.several_channels,
         "repeats": found.repeats,
+        "joined": found.joined,
         found.items: sum(found.owners.values()),
         "owners": found.owners,
         "bundles": found.bundles,
@@ -126,13 +130,17 @@ def _invite(stage: "Stage") -> None:
     command = _command()
     print(f"\nleadloom is still up. Open its form and send something:  {stage.url}/f/contact")
     print("Then, in another terminal:\n")
-    for words, about in (
-        ("leads list --limit 10", "what you sent is at the top"),
-        ("why ID", "why it became what it is"),
-        ("status", "where everything stands"),
-        ("replay", "the log gives the same state again"),
-    ):
-        print(f"  {command} {words} --data {stage.folder}".ljust(72) + f"  {about}")
+    tries = {
+        f"{command} {words} --data {stage.folder}": about
+        for words, about in (
+            ("leads list --limit 10", "what you sent is at the top"),
+            ("why ID", "why it became what it is"),
+            ("status", "where everything stands"),
+            ("replay", "the log gives the same state again"),
+        )
+    }
+    for words, about in tries.items():
+        print(f"  {words.ljust(max(map(len, tries)))}  {about}")
     print(f"\nWhat a CRM would get is in {stage.folder}/out. Your own: {command} up. Stop with Ctrl-C.")
 
 

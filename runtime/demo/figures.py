@@ -32,13 +32,14 @@ NOTHING = {
 
 @dataclass(slots=True)
 class Figures:
-    """The figures of a run; `items` is what mode makes: leads or deals. A repeat: from somebody already known."""
+    """The figures of a run; `items` is what mode makes: leads or deals. `repeats`: from somebody already known; `joined`: onto their open item."""
 
     mode: str
     items: str
     by_channel: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     clients: int = 0
     repeats: int = 0
+    joined: int = 0
     several_channels: int = 0
     owners: Counter[str] = field(default_factory=Counter)
     open_items: int = 0
@@ -64,6 +65,7 @@ async def figures(here: Reading) -> Figures:
             client = queries.client_after(store, WORKSPACE, entry.client) or entry.client
             channels[client].add(entry.channel)
             found.repeats += not entry.new_client
+            found.joined += entry.outcome == "activity" and entry.item_kind == found.items.removesuffix("s")
     found.clients = len(channels)
     found.several_channels = sum(len(by) > 1 for by in channels.values())
     names = {person.id: person.name or person.id for person in config.responsibles}

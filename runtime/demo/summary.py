@@ -27,7 +27,8 @@ def draw(console: Console, found: Figures, seconds: float, name: Name) -> None:
     console.print(
         f"\n[bold]{found.enquiries:,}[/] enquiries came in by six channels, in {seconds:.0f} s. "
         f"They are from [bold]{found.clients:,}[/] clients, {found.several_channels:,} of whom used more than one channel.\n"
-        f"[bold]{found.repeats:,}[/] were repeats: from somebody already known. They joined what was there and made no second {one}.\n"
+        f"[bold]{found.repeats:,}[/] came from somebody already known; {found.joined:,} of them joined the {one} that was there, "
+        "instead of making a second one.\n"
     )
     if found.mode == "simple":
         console.print(
