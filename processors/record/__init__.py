@@ -15,6 +15,7 @@ from processors.record.publishing import Publication, publish
 from processors.route.plans import NewDeal, NewLead, NoItem, OnClient, OnItem, Plan
 from schemas import crm
 from schemas.decision import Entry, Outcome
+from schemas.touch import Person
 
 replace = msgspec.structs.replace
 T = TypeVar("T")
@@ -115,8 +116,9 @@ def _learn(case: Case, known: Known, client: Client, publication: Publication, i
 
 
 def _said(case: Case, client: Client, item: Item | None) -> Contribution:
-    """What the touch said, raw, and where it came from."""
+    """What the touch said, raw, and where it came from; what a machine says of itself is nothing about the client."""
     touch, capture = case.touch, case.capture
+    person, company = (Person(), None) if touch.machine else (touch.person, touch.company)
     return Contribution(
         case.touch_id,
         capture.id,
@@ -124,8 +126,8 @@ def _said(case: Case, client: Client, item: Item | None) -> Contribution:
         capture.source,
         case.now,
         client.touches,
-        touch.person,
-        touch.company,
+        person,
+        company,
         case.regions,
         item.id if item else None,
     )

@@ -25,12 +25,15 @@ def publish(case: Case, known: Known, plan: Plan, owner: str | None) -> Publicat
     """A client is published with its first deal, or when a new person is found to be of a known company; later touches change it.
 
     Company fields submitted make a company, person fields or nothing but a phone or e-mail a contact, both make both, linked (R10). Only
-    simple mode makes companies; a company read from a signature or a domain makes none.
+    simple mode makes companies; a company read from a signature or a domain makes none. What our own people do publishes nobody (R51).
     """
-    client = known.client
-    made = isinstance(plan, NewDeal) or (known.company is not None and not isinstance(plan, NoItem))
-    if client.contact is None and client.company is None and not made:
+    client, touch = known.client, case.touch
+    is_published = client.contact is not None or client.company is not None
+    found = known.company is not None and touch.direction == "in" and not isinstance(plan, NoItem)
+    if not (is_published or isinstance(plan, NewDeal) or found):
         return Publication()
+    if touch.machine:
+        return Publication(client.contact, known.company)
     company = _company(case, known, owner)
     contact = _contact(case, known, company, owner)
     return Publication(contact, company, contact is not client.contact, company is not known.company)
@@ -66,9 +69,8 @@ def _told(case: Case, company: Company) -> Company:
 def _contact(case: Case, known: Known, company: Company | None, owner: str | None) -> Published | None:
     client, sender = known.client, case.sender
     if client.contact is None:
-        if company is not None and sender.organisation.submitted and not sender.name and not sender.position and not known.shown.name:
-            return None
-        return first(case, "contact", owner)
+        of_company = client.company is not None or (company is not None and sender.organisation.submitted)
+        return None if of_company and not sender.name and not sender.position else first(case, "contact", owner)
     changed = changes(client.shown, known.shown, _CONTACT) if known.differs else ()
     if company is not None and client.company != company.meta.id:
         changed = (*changed, "company")

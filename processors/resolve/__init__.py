@@ -64,8 +64,9 @@ def resolve(memory: Memory, sender: Sender) -> Resolution:
     uses = [_use(memory, key) for key in sender.keys]
     switchboards = _switchboards(memory, sender)
     found = _evidence(memory, sender, uses)
+    worthless = ("worthless_key",) if any(use.worthless for use in uses) else ()
     if not found:
-        return Resolution(None, (), (*(use for use in uses if not use.worthless), *switchboards))
+        return Resolution(None, (), (*(use for use in uses if not use.worthless), *switchboards), worthless)
     kept, why = _convincing([e for e in found.values() if e.by])
     ranked = sorted(kept, key=lambda e: _rank(memory, e.client)) if len(kept) > 1 else kept
     winner = ranked[0] if ranked else None
@@ -77,7 +78,7 @@ def resolve(memory: Memory, sender: Sender) -> Resolution:
         winner.client if winner else None,
         tuple([Candidate(e.client.id, tuple(e.by), rank, _why(e, winner, taken, why)) for rank, e in enumerate(looked_at)]),
         (*learn, *switchboards),
-        ("bridging",) if any(e.own for e in ranked[1:]) else (),
+        ("bridging", *worthless) if any(e.own for e in ranked[1:]) else worthless,
     )
 
 

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processors import queries
+from processors.survivorship import shown_of
 from schemas.crm import Bundle, Contact, Deal
 from schemas.touch import CallEvent, Touch
 from tests.rules.office import Office, record, team, touch
@@ -29,6 +30,8 @@ def touches(draw: st.DrawFn) -> Touch:
         "cookie": draw(st.sampled_from([None, "v1", "v2"])),
         "direction": draw(st.sampled_from(["in", "in", "in", "out"])),
         "spam": draw(st.sampled_from([None] * 9 + ["honeypot"])),
+        "machine": draw(st.sampled_from([False] * 9 + [True])),
+        "references": draw(st.sampled_from([(), ("k1", "k2")])),
         "owner": draw(st.sampled_from([None] * 5 + ["boris", "ghost"])),
     }
     if activity == "call":
@@ -118,6 +121,8 @@ def test_words_every_touch_with_a_key_or_a_name_in_it_has_one_client_whose_histo
                 assert contributions.count(entry.touch) == 1
             if entry.item is not None:
                 assert entry.outcome in ("lead", "deal", "activity")
+    for client in office.memory.clients():
+        assert client.shown == shown_of(office.memory.contributions(client.id))
 
 
 @settings(max_examples=25, deadline=None)

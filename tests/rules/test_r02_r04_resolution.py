@@ -85,7 +85,7 @@ def test_r14_a_key_of_twenty_one_clients_proves_nothing() -> None:
     assert office.one(form(phone="+79161234567")).client in clients
     office.memory.keep_users(phone, False, users)
     entry = office.one(form(phone="+79161234567"))
-    assert (entry.new_client, entry.client in clients, entry.candidates) == (True, False, ())
+    assert (entry.new_client, entry.client in clients, entry.candidates, entry.flags) == (True, False, (), ("worthless_key",))
     assert office.memory.users(phone) == (False, users)
 
 

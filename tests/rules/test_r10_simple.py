@@ -187,3 +187,18 @@ def test_r10_what_changes_of_a_client_reaches_its_other_open_deals() -> None:
     other, new = told(verdict, "deal")
     assert (other.id, other.version, other.changed, other.client.name) == (first.item, 2, ("client",), "Ivan Petrov")
     assert (new.pipeline, new.version, new.responsible) == ("service", 1, "anna")
+
+
+def test_r10_a_company_that_calls_again_is_no_person_until_somebody_says_a_name() -> None:
+    office = Office(SIMPLE)
+    office.one(form(phone="+74951112233", company="Romashka"))
+    assert topics(office.take(form(phone="+74951112233"))) == ["deal", "bundle", "activity"]
+    [contact] = told(office.take(form(phone="+74951112233", name="Ivan Petrov")), "contact")
+    assert (contact.version, contact.name) == (1, "Ivan Petrov")
+
+
+def test_r51_mail_that_we_send_to_somebody_new_at_a_known_company_publishes_nobody() -> None:
+    office = Office(SIMPLE)
+    office.one(form(name="Ivan Petrov", email="ivan@romashka.example", company="Romashka"))
+    verdict = office.take(mail(email="olga@romashka.example", direction="out"))
+    assert (verdict.entries[0].item, topics(verdict)) == (None, ["activity"])
