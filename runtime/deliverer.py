@@ -25,11 +25,12 @@ async def deliver(
 ) -> None:
     """Deliver until `stop` is set; a batch under way is finished. Opens the sink, which is this partition's alone, and closes it.
 
-    While the sink or the log is unwell it waits with growing pauses, and nothing moves. Where the place is not one of this log, it begins at
-    the start again, with a warning. `lag` is told after every batch how many decisions are still to be delivered. Raises Reject for
-    what waiting cannot mend: a decision of a newer release, a record that the sink can never take, a log without its beginning.
+    While the sink or the log is unwell it waits with growing pauses, and nothing moves. What waiting cannot mend (a decision of a newer
+    release, a record that the sink can never take, a log without its beginning) holds this sink, says why once as an error, and is tried
+    again now and then: neither the intake nor other sinks depend on it. Where the place is not one of this log, delivery begins at the
+    start again, with a warning. `lag` is told after every batch how many decisions are still to be delivered.
     """
-    backoff, place = Backoff(stop), None
+    backoff, place, held = Backoff(stop), None, ""
     try:
         while not stop.is_set():
             try:
@@ -39,6 +40,12 @@ async def deliver(
                 place = await _batch(log, partition, sink, place, batch)
                 lag((await log.span(TOPIC, partition))[1] - place.next)
                 backoff.succeeded()
+                held = ""
+            except Reject as why:
+                if held != str(why):
+                    _log.error("held", partition=partition, why=str(why))
+                held, place = str(why), None
+                await backoff.wait(Retry(held))
             except (Retry, Hole) as why:
                 _log.warning("waiting", partition=partition, why=str(why))
                 # What the sink has, only the sink knows now.

@@ -16,6 +16,7 @@ import structlog
 
 from processors.decisionlog import TOPIC
 from runtime.backoff import Backoff
+from runtime.cli.logs import quiet
 from runtime.faustviews import FunnelApp
 from runtime.kafka import KafkaLog, WrongLayout
 from schemas.errors import Retry
@@ -55,7 +56,7 @@ async def _child(bootstrap: str, prefix: str, folder: Path) -> AsyncIterator[asy
     child = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "runtime.fausthost", bootstrap, prefix, str(folder)),
         stdin=asyncio.subprocess.PIPE,
-        stdout=sys.stderr,
+        stdout=2,
         env={**os.environ, "PYTHONPATH": path},
         start_new_session=True,
     )
@@ -130,6 +131,7 @@ async def _end_of_input() -> None:
 
 async def _main(bootstrap: str, prefix: str, folder: Path) -> None:
     code = 1
+    quiet()
     try:
         code = await _hosted(bootstrap, prefix, folder)
     except (Failed, Retry, WrongLayout) as why:

@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from multiprocessing.context import ForkServerContext
 from typing import Any
 
 from schemas.decision import Place
@@ -40,11 +41,16 @@ def _run(kind: str, options: Mapping[str, Any], batches: Sequence[Batch], steps:
     asyncio.run(resume(sink, batches))
 
 
-def survived(kind: str, options: Mapping[str, Any], batches: Sequence[Batch], steps: int) -> bool:
-    """Run it in a process that is killed after so many calls and returns of functions; whether it came to its end."""
+def forked() -> ForkServerContext:
+    """How tests start processes that may die: forked from one that has imported what they need, and nothing else of pytest's."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.contracts.sink_crash"])
-    process = context.Process(target=_run, args=(kind, options, batches, steps))
+    return context
+
+
+def survived(kind: str, options: Mapping[str, Any], batches: Sequence[Batch], steps: int) -> bool:
+    """Run it in a process that is killed after so many calls and returns of functions; whether it came to its end."""
+    process = forked().Process(target=_run, args=(kind, options, batches, steps))
     process.start()
     process.join(60)
     assert process.exitcode in (0, -signal.SIGKILL), f"the sink failed by itself: exit code {process.exitcode}"

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import multiprocessing
 import signal
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from runtime.embedded import EmbeddedLog
 from schemas.decision import Decision, Place
 from schemas.errors import Reject, Retry
 from sinks.base import Delivery, Sink
+from tests.contracts.sink_crash import forked
 from tests.views.made import decisions, records
 
 MADE = decisions(5, 200)
@@ -120,20 +120,47 @@ async def test_the_place_of_another_log_is_not_believed(log: EmbeddedLog, tmp_pa
         assert [entry["event"] for entry in said] == ["delivering again from the start"]
 
 
-async def test_a_log_without_its_beginning_is_a_reject_that_says_what_to_do(log: EmbeddedLog, tmp_path: Path) -> None:
+async def held(log: EmbeddedLog, sink: Sink) -> str:
+    """Deliver until an error is said; what it says."""
+    stop = asyncio.Event()
+    with structlog.testing.capture_logs() as said:
+        running = asyncio.create_task(deliver(log, 0, sink, stop))
+        async with asyncio.timeout(20):
+            while not any(entry["log_level"] == "error" for entry in said):
+                await asyncio.wait({running}, timeout=0.01)
+        stop.set()
+        await running
+    (error,) = [entry for entry in said if entry["log_level"] == "error"]
+    return str(error["why"])
+
+
+async def test_a_log_without_its_beginning_holds_the_sink_and_says_what_to_do(log: EmbeddedLog, tmp_path: Path) -> None:
     class Trimmed(EmbeddedLog):
         async def span(self, topic: str, partition: int) -> tuple[int, int]:
             return 50, (await super().span(topic, partition))[1]
 
     await log.close()
-    trimmed = Trimmed(tmp_path / "log")
+    trimmed, stands = Trimmed(tmp_path / "log"), Place(3, b"x" * 16)
     sink = files(tmp_path / "out")
     await sink.open()
-    await sink.deliver(0, (), Place(3, b"x" * 16))
+    await sink.deliver(0, (), stands)
     await sink.close()
-    with pytest.raises(Reject, match="give the sink an empty destination"):
-        await until_done(trimmed, files(tmp_path / "out"))
+    assert "give the sink an empty destination" in await held(trimmed, files(tmp_path / "out"))
+    again = files(tmp_path / "out")
+    await again.open()
+    assert await again.place(0) == stands
+    await again.close()
     await trimmed.close()
+
+
+async def test_a_record_that_can_never_be_taken_holds_the_sink_and_nothing_moves(log: EmbeddedLog, tmp_path: Path) -> None:
+    class Picky(Moody):
+        async def deliver(self, partition: int, deliveries: Sequence[Delivery], place: Place) -> None:
+            raise Reject("This record can never be taken: update leadloom.")
+
+    assert await held(log, Picky(files(tmp_path / "out"), "")) == "This record can never be taken: update leadloom."
+    await until_done(log, files(tmp_path / "out"))
+    assert shape(tmp_path / "out") == wanted(MADE)
 
 
 async def test_stop_ends_a_delivery_that_waits(log: EmbeddedLog, tmp_path: Path) -> None:
@@ -157,7 +184,7 @@ def _killed(point: str, folder: Path) -> None:
 @pytest.mark.parametrize("point", ["deliver.before_write:1", "deliver.before_write:7", "deliver.written:1", "deliver.written:7"])
 async def test_f5_killed_at_a_crash_point_delivery_has_one_effect(log: EmbeddedLog, tmp_path: Path, point: str) -> None:
     await log.close()
-    child = multiprocessing.get_context("forkserver").Process(target=_killed, args=(point, tmp_path))
+    child = forked().Process(target=_killed, args=(point, tmp_path))
     child.start()
     child.join(30)
     assert child.exitcode == -signal.SIGKILL

@@ -1,6 +1,5 @@
 """The files sink alone: its lines, a full disk, files that somebody takes away, and what is not ours."""
 
-import multiprocessing
 import resource
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -12,6 +11,7 @@ from schemas.decision import Place
 from schemas.errors import Retry
 from sinks.base import Delivery, Sink
 from tests.contracts import golden
+from tests.contracts.sink_crash import forked
 
 
 def files(folder: Path) -> Sink:
@@ -95,7 +95,7 @@ def _with_little_room(folder: Path, room: int, said: Connection) -> None:
 
 
 async def test_f14_a_full_disk_is_named_cut_back_and_gone_on_from(tmp_path: Path) -> None:
-    context = multiprocessing.get_context("forkserver")
+    context = forked()
     ours, theirs = context.Pipe()
     child = context.Process(target=_with_little_room, args=(tmp_path, 8000, theirs))
     child.start()
