@@ -70,7 +70,7 @@ class Table:
 
     def _is_row(self, values: Sequence[str]) -> bool:
         """Whether a line read by itself looks like a row of this table: the right number of values, and contacts where contacts belong."""
-        if len(values) != len(self.header) or len(values) < 2:
+        if len(values) != len(self.header) or len(values) < 2 or not any(value.strip() for value in values):
             return False
         contacts = [(f, v) for f, v in zip(self.fields, values, strict=True) if f in ("phone", "email") and v.strip()]
         likely = [("@" in v) if f == "email" else sum(c.isdigit() for c in v) >= 6 for f, v in contacts]
