@@ -14,12 +14,11 @@ def postgres() -> Iterator[PostgresServer]:
     """The session's server. A test that stops it starts it again before it ends."""
     server = PostgresServer()
     try:
-        server.start()
+        yield server.start()
     except Missing as why:
-        server.close()
         tiers.missing("postgres", why)
-    yield server
-    server.close()
+    finally:
+        server.close()
 
 
 @pytest.fixture
