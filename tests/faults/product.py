@@ -109,7 +109,7 @@ class Product:
         async def produce() -> None:
             async with AIOKafkaProducer(bootstrap_servers=self.bootstrap) as producer:
                 for value in values:
-                    await producer.send_and_wait(f"{self.prefix}.capture.v1", value, key, partition=0, headers=headers)
+                    await producer.send_and_wait(f"{self.prefix}.capture.v1", value, key, partition=0, headers=list(headers))
 
         asyncio.run(produce())
         self.other_captures += len(values)
