@@ -12,9 +12,11 @@ from processors.decisionlog import TOPIC
 from processors.memory import Memory
 from runtime import checks, discover, views
 from runtime.log import Log
+from runtime.publisher import CURSOR, place_key
 from runtime.reading import Reading, newest_state, reading
 from runtime.settings import Settings
 from schemas.capture import LANES
+from schemas.decision import decode_place
 from schemas.errors import Reject, Retry
 from sinks.base import SinkSettings
 
@@ -123,6 +125,9 @@ async def _readers(settings: Settings, log: Log) -> list[Reader]:
     found = []
     for partition in range(log.partitions):
         end = (await log.span(TOPIC, partition))[1]
+        if not settings.log.embedded and (raw := await log.latest(CURSOR, partition, place_key(partition))) is not None:
+            place = decode_place(raw).next
+            found.append(Reader("publish", partition, place, max(0, end - place)))
         store = newest_state(settings.data, f"views-{partition}")
         if store is not None:
             place = store.place().next

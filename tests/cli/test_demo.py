@@ -35,10 +35,6 @@ def test_the_demo_ends_well_and_its_counts_add_up(leadloom: Leadloom, tmp_path: 
     for explained in summed["explained"]:
         assert leadloom("why", explained["capture"], "--data", "played").code == 0
     assert leadloom("replay", "--data", "played").out == "equal\n"
-    lines = [
-        json.loads(line) for file in Path("played/out").glob(f"{items.removesuffix('s')}*.jsonl") for line in file.read_text().splitlines()
-    ]
-    assert len({line["key"] for line in lines}) == summed[items]
 
 
 @pytest.mark.slow
