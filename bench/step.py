@@ -20,7 +20,8 @@ import lmdb
 from bench.leadbench import configuration
 from bench.report import at_most, figure, finish
 from bench.stream import WORKSPACE, captures, events
-from processors.memory import FORMAT, Client, OpenItem, Shown, prefix_of, text_id
+from processors.memory import FORMAT, prefix_of, text_id
+from processors.remembered import Client, OpenItem, Shown
 from processors.step import Decide, deciding
 from runtime.discover import readers
 from runtime.store import MAP_BYTES, LmdbStore

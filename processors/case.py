@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 import msgspec
 
-from processors.memory import Call, Client, Company, Memory, Seen, Shown
+from processors.memory import Memory
 from processors.normalise import Sender
 from processors.policy import Policy
+from processors.remembered import Call, Client, Company, Seen, Shown
 from processors.resolve import Use
 from schemas.capture import Capture
 from schemas.codec import derive_id, to_json

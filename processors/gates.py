@@ -1,7 +1,7 @@
 """Gates: what is decided before anybody asks who it is: quarantine (R53), exclusions (R1) and machine mail (R23)."""
 
 from processors.case import Case, Known
-from processors.memory import Item
+from processors.remembered import Item
 from processors.route.plans import NoItem, OnItem, Plan
 from schemas.decision import Entry, Outcome
 

@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-from processors.memory import Memory, Seen
+from processors.memory import Memory
+from processors.remembered import Seen
 from schemas.capture import Capture
 from schemas.codec import derive_id
 from schemas.touch import Touch

@@ -2,7 +2,8 @@
 
 from typing import Literal, cast
 
-from processors.memory import Client, Company, Item, Memory
+from processors.memory import Memory
+from processors.remembered import Client, Company, Item
 from schemas import crm
 
 

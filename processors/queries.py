@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 
 from processors import public
-from processors.memory import WORKSPACES, Client, Item, Memory
+from processors.memory import WORKSPACES, Memory
+from processors.remembered import Client, Item
 from schemas import crm
 from schemas.config import WorkspaceConfig
 from schemas.errors import Reject

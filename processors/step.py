@@ -14,10 +14,11 @@ from processors.case import Case, Ringing
 from processors.configure import configure
 from processors.gates import gate, machine
 from processors.idempotency import Standing, standing
-from processors.memory import Call, Memory
+from processors.memory import Memory
 from processors.normalise import sender
 from processors.policy import policy
 from processors.record import record
+from processors.remembered import Call
 from processors.resolve.identify import identify
 from processors.route import route
 from processors.route.calls import heard

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from processors.memory import Contribution, Shown
 from processors.normalise import Sender, sender
+from processors.remembered import Contribution, Shown
 from schemas.touch import Touch
 
 MOST = 20

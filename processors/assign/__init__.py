@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from processors.assign.rotation import next_in_turn
-from processors.memory import Memory, Turn
+from processors.memory import Memory
 from processors.policy import Policy
+from processors.remembered import Turn
 from schemas.config import Queue
 from schemas.decision import OwnerStep
 

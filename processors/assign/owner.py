@@ -2,7 +2,7 @@
 
 from processors.assign import Claim, Given, assign
 from processors.case import Case, Known, Ringing
-from processors.memory import Item
+from processors.remembered import Item
 from processors.route.calls import is_over
 from processors.route.plans import NewDeal, NewLead, NoItem, OnClient, OnItem, Plan
 from schemas.decision import OwnerStep

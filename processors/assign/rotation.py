@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from processors.memory import Turn
+from processors.remembered import Turn
 
 
 def next_in_turn(members: Sequence[str], turn: Turn | None, eligible: Callable[[str], bool]) -> str | None:

@@ -7,11 +7,12 @@ import msgspec
 from processors import public
 from processors.assign import Given
 from processors.case import Case, Known, Ringing
-from processors.memory import Client, Company, Contribution, Item, OpenItem, raw_id
+from processors.memory import raw_id
 from processors.normalise.text import storable
 from processors.record.activities import note
 from processors.record.items import FIRST_SOURCE_MS, client_differs, new_item, next_item, source_of, touched_item
 from processors.record.publishing import Publication, publish
+from processors.remembered import Client, Company, Contribution, Item, OpenItem
 from processors.route.plans import NewDeal, NewLead, NoItem, OnClient, OnItem, Plan
 from schemas import crm
 from schemas.decision import Entry, Outcome

@@ -4,10 +4,10 @@ import msgspec
 
 from processors.assign import Given
 from processors.case import Case, Ringing
-from processors.memory import Client, Item
 from processors.normalise.text import given as line_of
 from processors.normalise.text import storable
 from processors.record.versions import changes
+from processors.remembered import Client, Item
 from processors.route.calls import status
 from schemas.crm import Activity
 

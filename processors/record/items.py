@@ -4,9 +4,9 @@ import msgspec
 
 from processors.assign import Given
 from processors.case import Case, Known, Ringing
-from processors.memory import Item
 from processors.normalise.text import line, storable
 from processors.record.publishing import Publication
+from processors.remembered import Item
 from processors.route.plans import NewDeal, NewLead
 from schemas.crm import Source
 from schemas.touch import Attribution

@@ -3,9 +3,9 @@
 import msgspec
 
 from processors.case import Case, Known
-from processors.memory import Company, Published
 from processors.normalise.email import is_role
 from processors.record.versions import changes, first, next_version, united
+from processors.remembered import Company, Published
 from processors.route.plans import NewDeal, NoItem, Plan
 
 _CONTACT = ("name", "given", "family", "position", "language", "city", "phones", "emails", "messengers")

@@ -6,7 +6,7 @@ from typing import TypeVar
 import msgspec
 
 from processors.case import Case
-from processors.memory import Published
+from processors.remembered import Published
 
 T = TypeVar("T")
 

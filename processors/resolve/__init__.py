@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from processors.memory import SHARED_BY, Client, Item, Memory, raw_id
+from processors.memory import SHARED_BY, Memory, raw_id
 from processors.normalise import COOKIE, MAILBOX, PHONE, Key, Sender
 from processors.normalise.names import agree, disagree
+from processors.remembered import Client, Item
 from schemas.decision import Candidate
 
 MOST = 63

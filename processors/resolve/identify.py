@@ -1,9 +1,9 @@
 """Identify: the client of a touch with everything that later stages ask of it: its company, and its fields with this touch in them."""
 
 from processors.case import Case, Known, Ringing
-from processors.memory import Client, Company
 from processors.normalise import TAX_ID, Key
 from processors.normalise.company import tax_key
+from processors.remembered import Client, Company
 from processors.resolve import Resolution, Use, resolve
 from processors.survivorship import with_touch
 from schemas.decision import Candidate

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from processors.case import Case, Known, Ringing
-from processors.memory import Item, OpenItem
+from processors.remembered import Item, OpenItem
 from processors.route.calls import too_short
 from processors.route.plans import NoItem, OnClient, OnItem, Plan
 from processors.route.tables import Found, classic, simple

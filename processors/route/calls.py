@@ -4,8 +4,8 @@ from typing import Literal
 
 import msgspec
 
-from processors.memory import Call
 from processors.normalise.text import given
+from processors.remembered import Call
 from schemas.touch import CallEvent
 
 Status = Literal["ringing", "answered", "missed", "finished"]

@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from processors.memory import Item
+from processors.remembered import Item
 
 
 class NewLead(msgspec.Struct, frozen=True, gc=False):

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from processors.memory import Item
+from processors.remembered import Item
 from processors.route.plans import NewDeal, NewLead, OnClient, OnItem, Plan
 
 

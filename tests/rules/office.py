@@ -8,7 +8,8 @@ import msgspec
 
 from processors import queries
 from processors.decisionlog import MemoryStore
-from processors.memory import Item, Memory, Published
+from processors.memory import Memory
+from processors.remembered import Item, Published
 from processors.step import deciding
 from schemas import crm
 from schemas.capture import LIVE, Appended, Capture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from processors.memory import Item
+from processors.remembered import Item
 from processors.route.plans import NewLead, OnClient, OnItem
 from processors.route.tables import Found, classic
 from schemas.touch import Company

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processors.assign.rotation import next_in_turn
-from processors.memory import Turn
+from processors.remembered import Turn
 from schemas.config import Queue, Responsible, Rule, WorkspaceConfig
 from tests.rules.office import Office, form, team, told
 

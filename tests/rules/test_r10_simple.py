@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from processors.memory import Item
+from processors.remembered import Item
 from processors.route.plans import NewDeal, OnItem
 from processors.route.tables import Found, simple
 from schemas.config import Pipeline, Rule

@@ -1,0 +1,161 @@
+"""What is remembered of clients, companies, items, touches and calls: one small value each; lists in them are bounded."""
+
+import msgspec
+
+from schemas import touch as touches
+from schemas.crm import Messenger, Source
+
+
+class Shown(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The fields of a client that are shown: computed from the contributions of its touches (R17)."""
+
+    name: str | None = None
+    given: str | None = None
+    family: str | None = None
+    position: str | None = None
+    language: str | None = None
+    city: str | None = None
+    company_name: str | None = None
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    messengers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def reachable(self) -> bool:
+        return bool(self.phones or self.emails or self.messengers)
+
+    def accounts(self) -> tuple[Messenger, ...]:
+        return tuple(Messenger(network=network, id=account) for network, account in self.messengers)
+
+
+class Published(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What a published entity has beside its fields; `changed` and `cause` are those of its newest version."""
+
+    id: str
+    version: int
+    cause: str
+    changed: tuple[str, ...]
+    responsible: str | None
+    created_at: int
+    modified_at: int
+
+
+class OpenItem(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """An open lead or deal, as its client and its company list it."""
+
+    kind: str
+    id: str
+    pipeline: str = ""
+    repeat: bool = False
+
+
+class Client(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A client: who it is, what is open, and what it was. `deals`, `won`: how many it ever had (R9). `finished_owner`: of its last finished
+    lead (R8). `bundle`: version of its bundle. `first`: its first source (R28)."""
+
+    id: str
+    created_at: int
+    modified_at: int
+    shown: Shown = Shown()
+    contact: Published | None = None
+    company: str | None = None
+    open: tuple[OpenItem, ...] = ()
+    deals: int = 0
+    won: int = 0
+    finished_owner: str | None = None
+    bundle: int = 0
+    touches: int = 0
+    first: Source | None = None
+
+
+class Company(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A published company (R3). `open`: the open deals and repeat leads of its people."""
+
+    meta: Published
+    name: str | None = None
+    kind: str | None = None
+    tax_id: str | None = None
+    website: str | None = None
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    open: tuple[OpenItem, ...] = ()
+    deals: int = 0
+    won: int = 0
+
+
+class Item(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A lead or a deal. `stage` is a lead's status, too; `waits`: a ringing call made it, and who answers will own it (R25);
+    `joined`: (client, contact) of the others in it (R3)."""
+
+    kind: str
+    id: str
+    client: str
+    title: str
+    stage: str
+    semantic: str
+    created_at: int
+    modified_at: int
+    version: int
+    cause: str
+    changed: tuple[str, ...] = ()
+    responsible: str | None = None
+    assignments: int = 0
+    waits: bool = False
+    first: Source | None = None
+    last: Source | None = None
+    activities: int = 0
+    pipeline: str = ""
+    repeat: str | None = None
+    joined: tuple[tuple[str, str], ...] = ()
+    converted_to: tuple[str, ...] = ()
+    fields: dict[str, str] = {}
+
+
+class Contribution(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What one touch said of its client, raw, and where it came from (R17). `n` is its place in the client's history."""
+
+    touch: str
+    capture: str
+    channel: str
+    source: str
+    at: int
+    n: int
+    person: touches.Person
+    company: touches.Company | None
+    regions: tuple[str, ...]
+    item: str | None = None
+
+
+class Seen(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A touch that was decided, under its idempotency key (R20)."""
+
+    touch: str
+    capture: str
+    fingerprint: bytes
+    at: int
+    for_ever: bool
+    client: str | None = None
+
+
+class Call(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A call as its events told it, in any order (R25). `queued`: a queue had to give its item an owner, as nobody was known to have answered."""
+
+    activity: str
+    version: int = 0
+    events: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    client: str | None = None
+    item: str | None = None
+    item_kind: str | None = None
+    at: int = 0
+    answered_by: str | None = None
+    duration_s: int | None = None
+    recording_url: str | None = None
+    queued: bool = False
+
+
+class Turn(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Whose turn it was in a queue (R30), and the roster of that time, by which a later roster finds the next."""
+
+    last: str
+    roster: tuple[str, ...]
