@@ -61,7 +61,7 @@ def load(
     """
     model, folder = kinds(), path.parent if path else Path()
     text = _read(path) if path else _Text("The settings", {}, {})
-    if problems := [*_unknown(text, model), *_unknown_variables(model)]:
+    if problems := [*_unknown(text, model), *_unknown_variables(text, model)]:
         raise SettingsError(*problems)
     missing: dict[toml.Path, str] = {}
     tree = secrets.resolved(text.tree, model, folder, missing)
@@ -163,10 +163,13 @@ def _first_unknown(model: type[Settings], path: toml.Path) -> toml.Path | None:
     return first if shape.model(shape.at(model, first[:-1])) and isinstance(first[-1], str) else None
 
 
-def _unknown_variables(model: type[Settings]) -> list[str]:
+def _unknown_variables(text: _Text, model: type[Settings]) -> list[str]:
+    secrets_ = {f"env:{name}" for name in os.environ}.intersection(str(value) for _, value, _ in shape.walk(text.tree, model))
     problems = []
     for variable in sorted(os.environ):
         if not variable.startswith(PREFIX) or variable in NO_SETTINGS or variable.startswith("LEADLOOM_TEST_"):
+            continue
+        if f"env:{variable}" in secrets_:
             continue
         path: toml.Path = tuple(variable.removeprefix(PREFIX).lower().split("__"))
         if shape.at(model, path) is None:

@@ -116,6 +116,13 @@ def test_a_wrong_variable_is_named(monkeypatch: pytest.MonkeyPatch, variable: st
 # secrets
 
 
+def test_a_variable_that_holds_a_secret_of_the_file_may_have_our_prefix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEADLOOM_POSTGRES", "postgresql://localhost/crm")
+    path = tmp_path / "leadloom.toml"
+    path.write_text('[sinks.postgres.crm]\ndsn = "env:LEADLOOM_POSTGRES"\n')
+    assert load(path).sinks.postgres["crm"].dsn.get_secret_value() == "postgresql://localhost/crm"  # type: ignore[attr-defined]
+
+
 SECRET = "whsec_" + b64encode(b"0123456789abcdef0123456789abcdef").decode()
 
 
