@@ -16,12 +16,13 @@ from runtime.log import Log
 from schemas.capture import BULK, LIVE, Appended, read
 from schemas.decision import Verdict
 from schemas.errors import Hole, Retry
-from schemas.record import NewRecord
+from schemas.record import NewRecord, Record
 from schemas.state import State
 
 _IDLE_S = 0.05
 """How long the live lane is waited for before the bulk lane is looked at again."""
 _WINDOW, _ENOUGH = 200, 20
+_FOLD = 10_000
 
 _log = structlog.get_logger("decide")
 
@@ -94,13 +95,23 @@ class Decider:
         """Fold the decision log from the store's place to its end; from the start where the place is no longer in the log (F20, F23)."""
         while True:
             try:
-                records = await self.log.read(TOPIC, self.partition, self.decisions.place.next)
+                records = await self._decided_elsewhere()
                 if not records:
                     return
                 self.decisions.fold(records)
             except Hole as hole:
                 _log.warning("folding again", partition=self.partition, why=str(hole))
                 self.decisions.forget()
+
+    async def _decided_elsewhere(self) -> Sequence[Record]:
+        """The decisions after our place, many at once: sorted changes of many are kept faster than of few."""
+        found: list[Record] = []
+        while len(found) < _FOLD:
+            records = await self.log.read(TOPIC, self.partition, self.decisions.place.next + len(found), limit=_FOLD)
+            if not records:
+                break
+            found += records
+        return found
 
     async def undecided(self) -> Sequence[Appended]:
         """The next captures to decide: the live lane's, and where it has none, a few of the bulk lane's; none after a short wait."""
