@@ -44,17 +44,15 @@ def _item_of_call(case: Case, ringing: Ringing) -> Item | None:
 def find(case: Case, known: Known, pipeline: Pipeline) -> Found:
     """What is open for the client or its company, in the pipeline chosen; a recurring one never absorbs touches (R59)."""
     client, company = known.client, known.company
-    deal = None
-    items = _items(case, client.open)
+    items = _items(case, client.open) if client.open else []
     if company is not None and company.open:
         own = {item.id for item in items}
         items += [item for item in _items(case, company.open) if item.id not in own]
-    if pipeline.kind != "recurring":
-        deal = _newest([item for item in items if item.kind == "deal" and item.pipeline == pipeline.id])
+    deals = [item for item in items if item.kind == "deal" and item.pipeline == pipeline.id] if pipeline.kind != "recurring" else ()
     leads = [item for item in items if item.kind == "lead"]
     return Found(
         published=client.contact is not None or client.company is not None or company is not None,
-        deal=deal,
+        deal=_newest(deals),
         repeat_lead=_newest([lead for lead in leads if lead.repeat]),
         plain_lead=_newest([lead for lead in leads if not lead.repeat]),
         deals=client.deals + (company.deals if company else 0),
@@ -63,10 +61,12 @@ def find(case: Case, known: Known, pipeline: Pipeline) -> Found:
 
 
 def _items(case: Case, open_items: Sequence[OpenItem]) -> list[Item]:
-    found = [case.memory.item(item.kind, item.id) for item in open_items]
-    return [item for item in found if item is not None and item.semantic == "process"]
+    memory = case.memory
+    return [item for o in open_items if (item := memory.item(o.kind, o.id)) is not None and item.semantic == "process"]
 
 
 def _newest(items: Sequence[Item]) -> Item | None:
     """Latest modified, then latest created, then by id (R4)."""
-    return min(items, key=lambda item: (-item.modified_at, -item.created_at, item.id), default=None)
+    if len(items) < 2:
+        return items[0] if items else None
+    return min(items, key=lambda item: (-item.modified_at, -item.created_at, item.id))
