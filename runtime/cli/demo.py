@@ -106,6 +106,7 @@ def _data(found: "Figures", stage: "Stage", seconds: float) -> dict[str, object]
         "several_channels": found.several_channels,
         "repeats": found.repeats,
         "joined": found.joined,
+        "colleagues": found.colleagues,
         found.items: sum(found.owners.values()),
         "owners": found.owners,
         "bundles": found.bundles,

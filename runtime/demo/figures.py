@@ -32,7 +32,8 @@ NOTHING = {
 
 @dataclass(slots=True)
 class Figures:
-    """The figures of a run; `items` is what mode makes: leads or deals. `repeats`: from somebody already known; `joined`: onto their open item."""
+    """The figures of a run; `items` is what mode makes: leads or deals. `repeats`: from somebody already known; `joined`: onto their open item. `colleagues`: new people
+    onto the open item of their company."""
 
     mode: str
     items: str
@@ -40,6 +41,7 @@ class Figures:
     clients: int = 0
     repeats: int = 0
     joined: int = 0
+    colleagues: int = 0
     several_channels: int = 0
     owners: Counter[str] = field(default_factory=Counter)
     open_items: int = 0
@@ -65,7 +67,9 @@ async def figures(here: Reading) -> Figures:
             client = queries.client_after(store, WORKSPACE, entry.client) or entry.client
             channels[client].add(entry.channel)
             found.repeats += not entry.new_client
-            found.joined += entry.outcome == "activity" and entry.item_kind == found.items.removesuffix("s")
+            on_item = entry.outcome == "activity" and entry.item is not None
+            found.joined += on_item and not entry.new_client
+            found.colleagues += on_item and entry.new_client
     found.clients = len(channels)
     found.several_channels = sum(len(by) > 1 for by in channels.values())
     names = {person.id: person.name or person.id for person in config.responsibles}

@@ -23,12 +23,13 @@ COLOURS = ("green", "cyan", "yellow", "magenta")
 def draw(console: Console, found: Figures, seconds: float, name: Name) -> None:
     """Print it: what came in, what it became, who got it, and why."""
     one = found.items.removesuffix("s")
+    colleagues = f" {found.colleagues:,} more were new people at a known company, and joined its {one}." if found.colleagues else ""
     console.print(Rule("[bold]leadloom: what became of it", style="cyan"))
     console.print(
         f"\n[bold]{found.enquiries:,}[/] enquiries came in by six channels, in {seconds:.0f} s. "
         f"They are from [bold]{found.clients:,}[/] clients, {found.several_channels:,} of whom used more than one channel.\n"
         f"[bold]{found.repeats:,}[/] came from somebody already known; {found.joined:,} of them joined the {one} that was there, "
-        "instead of making a second one.\n"
+        f"instead of making a second one.{colleagues}\n"
     )
     if found.mode == "simple":
         console.print(
