@@ -32,8 +32,10 @@ NOTHING = {
 
 @dataclass(slots=True)
 class Figures:
-    """The figures of a run; `items` is what mode makes: leads or deals. `repeats`: from somebody already known; `joined`: onto their open item. `colleagues`: new people
-    onto the open item of their company."""
+    """The figures of a run; `items` is what the mode makes: leads or deals.
+
+    `repeats`: from somebody already known; `joined`: those onto their open item. `colleagues`: new people onto their company's open item.
+    """
 
     mode: str
     items: str
