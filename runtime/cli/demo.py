@@ -132,12 +132,12 @@ def _invite(stage: "Stage") -> None:
     print(f"\nleadloom is still up. Open its form and send something:  {stage.url}/f/contact")
     print("Then, in another terminal:\n")
     tries = {
-        f"{command} {words} --data {stage.folder}": about
+        f"{command} {words}": about
         for words, about in (
-            ("leads list --limit 10", "what you sent is at the top"),
-            ("why ID", "why it became what it is"),
-            ("status", "where everything stands"),
-            ("replay", "the log gives the same state again"),
+            (f"leads list --limit 10 --data {stage.folder}", "what you sent is at the top"),
+            (f"why ID --data {stage.folder}", "why it became what it is"),
+            (f"status --config {stage.config}", "where everything stands"),
+            (f"replay --data {stage.folder}", "the log gives the same state again"),
         )
     }
     for words, about in tries.items():

@@ -22,6 +22,8 @@ START_S = 30.0
 SETTINGS = """\
 # The settings of a demonstration: an international company with six people, one form, one exchange, one site chat and six bots.
 
+data = "{folder}"
+
 [edge]
 port = {port}
 per_ip_per_minute = 0       # everything comes from one machine here
