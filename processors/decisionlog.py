@@ -32,8 +32,11 @@ INDEX = b"\x00d"
 DRAFT_LIMIT = 4 << 20
 """How many bytes one draft may have: it is appended as one record batch."""
 
+KEY_BYTES = 511
+"""The longest key that a store keeps; what is longer must never get into a decision, as no reader could then go past it."""
+
 Decide = Callable[[Appended, State, int], Verdict]
-"""The step: (capture, state to read and write, now in ms) -> verdict. Pure; never raises."""
+"""The step: (capture, state to read and write, now in ms) -> verdict. Pure; what it raises all the same is a dead letter."""
 
 
 class Stopped(BaseException):
@@ -166,14 +169,17 @@ class DecisionLog:
         self.place = self.store.place()
 
     def draft(self, captures: Sequence[Appended], decide: Decide) -> Draft:
-        """Decide captures in order on an overlay; stops early when the draft is full. The store is not touched."""
+        """Decide captures in order on an overlay; the store is not touched.
+
+        Stops early when the draft is full, and behind a capture that hung: several would add up, and nothing else runs meanwhile.
+        """
         overlay = Overlay(self.store)
         records: list[NewRecord] = []
         accepted: list[Accepted] = []
         last, now, lanes, size = self.place.digest, self.place.now, dict(self.place.lanes), 0
         for appended in captures:
             now = max(now, appended.at)
-            decision, changes, raw = _decide_one(appended, overlay, now, last, decide)
+            decision, changes, raw, hung = _decide_one(appended, overlay, now, last, decide)
             size += len(raw)
             if records and size > DRAFT_LIMIT:
                 break
@@ -182,6 +188,8 @@ class DecisionLog:
             records.append(NewRecord(decision.capture.encode(), raw))
             last = digest(raw)
             lanes[appended.lane] = appended.offset + 1
+            if hung:
+                break
         # A capture left out by the size limit may have raised `now`; the place says the now of the last one taken.
         now = accepted[-1].decision.now if accepted else self.place.now
         after = Place(self.place.next + len(records), last, lanes, now)
@@ -197,21 +205,33 @@ class DecisionLog:
         return True
 
 
-def _decide_one(
-    appended: Appended, below: Overlay, now: int, prev: bytes, decide: Decide
-) -> tuple[Decision, Mapping[bytes, bytes | None], bytes]:
-    overlay = Overlay(below)
+class _Decided(NamedTuple):
+    decision: Decision
+    changes: Mapping[bytes, bytes | None]
+    raw: bytes
+    hung: bool = False
+
+
+def _decide_one(appended: Appended, below: Overlay, now: int, prev: bytes, decide: Decide) -> _Decided:
+    overlay, hung = Overlay(below), False
     try:
         verdict = decide(appended, overlay, now)
+        decision = _decision(appended, now, prev, verdict, overlay.changes)
+        raw = encode(decision)
+        if len(raw) <= LIMIT and all(0 < len(key) <= KEY_BYTES for key in overlay.changes):
+            return _Decided(decision, overlay.changes, raw)
+        if len(raw) > LIMIT:
+            verdict = dead(appended, f"Its decision would have {len(raw)} bytes; at most {LIMIT} are allowed. Split the capture.", "input")
+        else:
+            verdict = dead(
+                appended, f"It would change a key of none or more than {KEY_BYTES} bytes. Report it, update, then redrive.", "bug"
+            )
     except Stopped as stopped:
-        verdict, overlay = dead(appended, str(stopped), "bug"), Overlay(below)
-    decision = _decision(appended, now, prev, verdict, overlay.changes)
-    raw = encode(decision)
-    if len(raw) <= LIMIT:
-        return decision, overlay.changes, raw
-    verdict = dead(appended, f"Its decision would have {len(raw)} bytes; at most {LIMIT} are allowed. Split the capture.", "input")
+        verdict, hung = dead(appended, str(stopped), "bug"), True
+    except Exception as error:  # noqa: BLE001 - a step that raises, or says what cannot be written down, is a dead letter (F17)
+        verdict = dead(appended, f"A bug of leadloom: {type(error).__name__}. Report it, update, then redrive.", "bug")
     decision = _decision(appended, now, prev, verdict, {})
-    return decision, {}, encode(decision)
+    return _Decided(decision, {}, encode(decision), hung)
 
 
 def _decision(appended: Appended, now: int, prev: bytes, verdict: Verdict, learn: dict[bytes, bytes | None]) -> Decision:

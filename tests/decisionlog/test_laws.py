@@ -1,12 +1,13 @@
 """The laws of the decision log: whatever is written late, twice or by whom, every reader derives the same, and no capture is lost or doubled."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from processors.decisionlog import Accepted, Decide, DecisionLog, Draft, MemoryStore, decided_at, follow
+from processors.decisionlog import Accepted, Decide, DecisionLog, Draft, MemoryStore, Stopped, decided_at, follow
 from schemas.capture import BULK, LIVE, Appended, Capture
 from schemas.decision import FORMAT, Decision, Entry, Place, Verdict, encode
 from schemas.errors import Hole, Reject
@@ -216,3 +217,44 @@ def test_a_draft_stops_at_its_size_and_the_rest_is_decided_later() -> None:
     assert log.landed(draft, 0)
     assert log.place.now == max(c.at for c in captures[:5])
     assert NewRecord(b"capture-0", draft.records[0].value) == draft.records[0]
+
+
+def three() -> list[Appended]:
+    return [capture(LIVE, n) for n in range(3)]
+
+
+def faults(draft: Draft) -> list[str]:
+    return [entry.fault or entry.outcome for _, decision in draft.accepted for entry in decision.entries]
+
+
+def odd(bad: Callable[[State], Verdict | None]) -> Decide:
+    """A step that does something odd with the second capture."""
+
+    def decide(appended: Appended, state: State, now: int) -> Verdict:
+        found = bad(state) if appended.offset == 1 else None
+        return found or release(1)(appended, state, now)
+
+    return decide
+
+
+def test_a_change_that_no_store_can_keep_is_a_dead_letter_and_never_reaches_the_log() -> None:
+    for key in (b"", b"k" * 512):
+        draft = DecisionLog(MemoryStore()).draft(three(), odd(lambda state, key=key: state.put(key, b"v")))  # type: ignore[misc]
+        assert faults(draft) == ["lead", "bug", "lead"]
+        assert draft.accepted[1].decision.learn == {}
+
+
+def test_a_verdict_that_cannot_be_written_down_is_a_dead_letter() -> None:
+    surrogate = Verdict((Entry(touch="t", outcome="lead", channel="c", source="s", reason="\udcff"),))
+    assert faults(DecisionLog(MemoryStore()).draft(three(), odd(lambda _: surrogate))) == ["lead", "bug", "lead"]
+
+
+def test_a_step_that_raises_after_all_is_a_dead_letter() -> None:
+    assert faults(DecisionLog(MemoryStore()).draft(three(), odd(lambda _: [][0]))) == ["lead", "bug", "lead"]
+
+
+def test_a_draft_ends_behind_a_capture_that_hung_so_that_several_do_not_add_up() -> None:
+    def hung(_: State) -> None:
+        raise Stopped("Deciding it took more than 10 s of CPU and was stopped.")
+
+    assert faults(DecisionLog(MemoryStore()).draft(three(), odd(hung))) == ["lead", "bug"]
