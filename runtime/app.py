@@ -75,6 +75,7 @@ class Parts:
     metrics: Metrics = field(default_factory=Metrics)
     ending: asyncio.Event = field(default_factory=asyncio.Event)
     deciders: dict[int, Decider] = field(default_factory=dict)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def work(self, roles: Sequence[str]) -> list[tuple[str, Coroutine[None, None, None]]]:
         """(name, coroutine) of everything but the HTTP intake."""
@@ -109,11 +110,12 @@ class Parts:
     async def _decide(self, partition: int, stop: asyncio.Event) -> None:
         limits = Limits(batch=self.settings.decide.batch, capture_s=self.settings.decide.step_timeout_s)
         with local_store(self.settings.data, f"decide-{partition}") as store:
-            decider = Decider(self.host.log, partition, store, deciding(discover.readers()), limits, self._count)
+            decider = Decider(self.host.log, partition, store, deciding(discover.readers()), limits, self._count, self.turn)
             self.deciders[partition] = decider
             if isinstance(self.host, EmbeddedHost):
-                await decider.catch_up()
-                await self._configure(decider)
+                await decider.catch_up(stop)
+                if not stop.is_set():
+                    await self._configure(decider)
             await decider.run(stop)
 
     def _decided(self, partition: int) -> Mapping[str, int]:

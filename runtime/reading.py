@@ -5,14 +5,14 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from processors.decisionlog import TOPIC, DecisionLog
+from processors.decisionlog import DecisionLog
 from runtime.embedded import EmbeddedLog
+from runtime.follower import fold_to_end
 from runtime.hosts import local_store
 from runtime.kafka import KafkaLog
 from runtime.log import Log
 from runtime.settings import Settings
 from runtime.store import LmdbStore
-from schemas.errors import Hole
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ async def reading(settings: Settings) -> AsyncIterator[Reading]:
             store = newest_state(settings.data, f"decide-{partition}") if settings.log.embedded else None
             if store is None:
                 store = stack.enter_context(local_store(settings.data, f"read-{partition}"))
-                await _catch_up(log, partition, store)
+                await fold_to_end(log, partition, DecisionLog(store))
             else:
                 stack.callback(store.close)
             stores.append(store)
@@ -59,18 +59,3 @@ def newest_state(data: Path, name: str) -> LmdbStore | None:
     for older in found[:-1]:
         older.close()
     return found[-1] if found else None
-
-
-async def _catch_up(log: Log, partition: int, store: LmdbStore) -> None:
-    decisions = DecisionLog(store)
-    while True:
-        try:
-            records = await log.read(TOPIC, partition, decisions.place.next, limit=2000)
-        except Hole:
-            if decisions.place.next == 0:
-                raise
-            decisions.forget()
-            continue
-        if not records:
-            return
-        decisions.fold(records)

@@ -38,18 +38,18 @@ async def appending(settings: Settings) -> AsyncIterator[Log]:
             yield log
             return
         if settings.log.embedded:
-            stop = asyncio.Event()
+            stop, turn = asyncio.Event(), asyncio.Lock()
             group = await stack.enter_async_context(asyncio.TaskGroup())
             stack.callback(stop.set)
             for partition in range(here.log.partitions):
-                group.create_task(_decide(settings, here.log, partition, stop))
+                group.create_task(_decide(settings, here.log, partition, stop, turn))
         yield here.log
 
 
-async def _decide(settings: Settings, log: Log, partition: int, stop: asyncio.Event) -> None:
+async def _decide(settings: Settings, log: Log, partition: int, stop: asyncio.Event, turn: asyncio.Lock) -> None:
     limits = Limits(batch=settings.decide.batch, capture_s=settings.decide.step_timeout_s)
     with local_store(settings.data, f"decide-{partition}") as store:
-        await Decider(log, partition, store, deciding(discover.readers()), limits).run(stop)
+        await Decider(log, partition, store, deciding(discover.readers()), limits, turn=turn).run(stop)
 
 
 async def decisions(log: Log, partition: int, lane: str, offsets: Set[int], since: int) -> AsyncIterator[Decision]:
