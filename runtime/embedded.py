@@ -13,8 +13,10 @@ from typing import Any, NamedTuple
 import lmdb
 import msgspec
 
-from runtime.store import MAP_BYTES, unwell
-from schemas.codec import pack
+from processors.decisionlog import KEY_BYTES
+from runtime import layout
+from runtime.store import MAP_BYTES, GoneReaders, unwell
+from schemas.codec import digest, pack
 from schemas.errors import Hole, Reject, Retry
 from schemas.record import Headers, NewRecord, Record
 from schemas.topics import TOPICS
@@ -49,17 +51,23 @@ class EmbeddedLog:
 
     Appends that wait at the same time share one synced commit, made in a thread of its own, as LMDB's writers wait for each other and the
     event loop must not. Any number of processes may read and append. Compacted topics keep the newest record of a key only.
+
+    Raises WrongLayout for a folder with another number of partitions or of a newer release, NoData where there is nothing to read.
     """
 
     def __init__(self, path: Path, *, partitions: int = 1, readonly: bool = False, clock: Callable[[], float] = time.time) -> None:
         self._path, self._clock, self._readonly = path, clock, readonly
         if readonly:
-            partitions = len(list(path.glob("p*")))
-            if not partitions:
+            there = layout.found(path)
+            if there is None or not all((path / f"p{k}" / "data.mdb").exists() for k in range(there.partitions)):
                 raise NoData(f"There is no data in {path}: start `leadloom up`, or name the folder with --data.")
+            partitions = there.partitions
+        else:
+            layout.settle(path, partitions)
         self._envs = [self._open(k) for k in range(partitions)]
         self._dbs = [self._databases(env) for env in self._envs]
-        self._waiting: list[_Waiting] = []
+        self._readers = [GoneReaders() for _ in self._envs]
+        self._waiting: dict[asyncio.Future[int], _Waiting] = {}
         self._committing: asyncio.Task[None] | None = None
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="log-commit")
         self._news = asyncio.Event()
@@ -96,23 +104,27 @@ class EmbeddedLog:
             if len(record.value or b"") > limit:
                 raise Reject(f"A record of {len(record.value or b'')} bytes is too large for {topic}: at most {limit} are allowed.")
         done: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Waiting(topic, partition, records, done))
+        self._waiting[done] = _Waiting(topic, partition, records, done)
         if self._committing is None or self._committing.done():
             self._committing = asyncio.create_task(self._commit_all())
-        return await done
+        try:
+            return await done
+        finally:
+            # Given up, as a sender waits no longer than so: nothing is to pile up behind a disk that hangs.
+            self._waiting.pop(done, None)
 
     async def _commit_all(self) -> None:
         loop = asyncio.get_running_loop()
         while self._waiting:
-            batch, self._waiting = self._waiting, []
+            batch, self._waiting = list(self._waiting.values()), {}
             for partition in {w.partition for w in batch}:
-                mine = [w for w in batch if w.partition == partition]
+                mine = [w for w in batch if w.partition == partition and not w.done.done()]
                 try:
                     offsets = await loop.run_in_executor(self._thread, self._commit, partition, mine)
-                except Retry as retry:
+                except Exception as error:  # noqa: BLE001 - whatever it is, those who wait are told
                     for waiting in mine:
                         if not waiting.done.done():
-                            waiting.done.set_exception(Retry(str(retry), after_s=retry.after_s))
+                            waiting.done.set_exception(Retry(str(error), after_s=error.after_s) if isinstance(error, Retry) else error)
                     continue
                 for waiting, offset in zip(mine, offsets, strict=True):
                     if not waiting.done.done():
@@ -122,8 +134,10 @@ class EmbeddedLog:
 
     def _commit(self, partition: int, batch: Sequence[_Waiting]) -> list[int]:
         at = int(self._clock() * 1000)
+        env = self._envs[partition]
         try:
-            with self._envs[partition].begin(write=True) as txn:
+            self._readers[partition].check(env)
+            with env.begin(write=True) as txn:
                 return [self._put(txn, w.topic, partition, w.records, at) for w in batch]
         except lmdb.Error as error:
             raise unwell(self._path, error) from error
@@ -135,9 +149,10 @@ class EmbeddedLog:
             place = offset.to_bytes(8, "big")
             txn.put(place, pack((at, *record)), db=db, append=True)
             if keys is not None and record.key:
-                if older := txn.get(record.key, db=keys):
+                key = _short(record.key)
+                if older := txn.get(key, db=keys):
                     txn.delete(older, db=db)
-                txn.put(record.key, place, db=keys)
+                txn.put(key, place, db=keys)
             offset += 1
         return first
 
@@ -192,7 +207,7 @@ class EmbeddedLog:
         if keys is None or db is None:
             return None
         with self._envs[partition].begin() as txn:
-            place = txn.get(key, db=keys)
+            place = txn.get(_short(key), db=keys)
             return None if place is None else _unpack(txn.get(place, db=db))[2]
 
     async def close(self) -> None:
@@ -202,6 +217,11 @@ class EmbeddedLog:
         self._thread.shutdown()
         for env in self._envs:
             env.close()
+
+
+def _short(key: bytes) -> bytes:
+    """The key as LMDB takes it: one that is too long by its digest."""
+    return key if len(key) <= KEY_BYTES else digest(key)
 
 
 def _end(txn: Any, db: Any) -> int:

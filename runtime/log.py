@@ -6,6 +6,10 @@ from typing import Protocol
 from schemas.record import NewRecord, Record
 
 
+class WrongLayout(Exception):
+    """The log is not laid out as leadloom needs it; the message names what mends it, or the command that says what is wrong."""
+
+
 class Log(Protocol):
     """Topics by short name (schemas/topics.py), the same number of partitions each.
 

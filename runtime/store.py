@@ -1,5 +1,6 @@
 """Where a partition's state is kept between runs: an LMDB environment whose every commit carries the place it stands at."""
 
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,29 @@ from schemas.errors import Retry
 MAP_BYTES = 1 << 40
 """The largest size of one environment: address space, not disk; the file grows as it is filled."""
 
+CHECK_S = 30.0
+"""How often readers that were killed are looked for, in seconds."""
+
 _PLACE, _FORMAT, FORMAT = b"\x00place", b"\x00format", b"1"
 
 
 def unwell(path: Path, error: lmdb.Error) -> Retry:
     """What a failed commit means to the host: nothing was changed, and it may go better later."""
     return Retry(f"{path} cannot be written ({error}): is the disk full? Nothing was lost; free some space and it goes on.")
+
+
+class GoneReaders:
+    """Frees, now and then, the places of readers that were killed: while one is taken LMDB uses no page again, and the file only grows."""
+
+    def __init__(self, check_s: float = CHECK_S) -> None:
+        self._check_s, self._due = check_s, 0.0
+
+    def check(self, env: Any) -> None:
+        """To be called before a commit."""
+        now = time.monotonic()
+        if now >= self._due:
+            self._due = now + self._check_s
+            env.reader_check()
 
 
 class LmdbStore:
@@ -27,10 +45,10 @@ class LmdbStore:
     (metadata is not synced; data is). One process writes, any number may read. Values of another format are dropped and folded anew.
     """
 
-    def __init__(self, path: Path, *, readonly: bool = False) -> None:
+    def __init__(self, path: Path, *, readonly: bool = False, check_s: float = CHECK_S) -> None:
         if not readonly:
             path.mkdir(parents=True, exist_ok=True)
-        self._path = path
+        self._path, self._gone = path, GoneReaders(check_s)
         self._env: Any = lmdb.open(
             str(path), map_size=MAP_BYTES, metasync=False, readonly=readonly, max_spare_txns=4, readahead=False, subdir=True
         )
@@ -57,6 +75,7 @@ class LmdbStore:
     def keep(self, changes: Mapping[bytes, bytes | None], place: Place) -> None:
         """Commit the changes and the place together; raises Retry when the disk refuses, and then nothing has changed."""
         try:
+            self._gone.check(self._env)
             with self._env.begin(write=True) as txn:
                 for key in sorted(changes):
                     value = changes[key]
@@ -75,10 +94,13 @@ class LmdbStore:
         self._read = self._env.begin(buffers=False)
 
     def clear(self) -> None:
-        """Drop everything: the state is to be folded from the start of the log."""
-        with self._env.begin(write=True) as txn:
-            txn.drop(self._env.open_db(txn=txn), delete=False)
-            txn.put(_FORMAT, FORMAT)
+        """Drop everything: the state is to be folded from the start of the log. Raises Retry when the disk refuses."""
+        try:
+            with self._env.begin(write=True) as txn:
+                txn.drop(self._env.open_db(txn=txn), delete=False)
+                txn.put(_FORMAT, FORMAT)
+        except lmdb.Error as error:
+            raise unwell(self._path, error) from error
         self.refresh()
 
     def close(self) -> None:

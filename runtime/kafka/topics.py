@@ -10,16 +10,13 @@ from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import for_code
 
 from runtime.kafka.client import TALK_S, bounded
+from runtime.log import WrongLayout
 from schemas.errors import Retry
 from schemas.topics import TOPICS, Topic
 
 CREATE_S = 30.0
 EXISTS = 36
 """Kafka's error code TOPIC_ALREADY_EXISTS."""
-
-
-class WrongLayout(Exception):
-    """The topics are not as leadloom needs them; the message names the command that says or mends what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
