@@ -8,6 +8,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import OffsetOutOfRangeError
 
 from runtime.kafka.client import TALK_S, bounded
+from runtime.kafka.raw import fetched
 from schemas.errors import Hole, Retry
 from schemas.record import Record
 
@@ -152,6 +153,9 @@ class Readers:
     async def _got(self, reader: _Reader, offset: int, limit: int, wait_s: float) -> Sequence[Record]:
         try:
             return await self._come(reader, offset, limit, wait_s)
+        except UnicodeDecodeError:
+            reader.seek(-1)
+            return (await fetched(reader.consumer, reader.at, offset, FETCH))[:limit]
         except OffsetOutOfRangeError:
             first, following = await self.ends.span(reader.at)
             raise Hole(reader.at.topic, reader.at.partition, offset, first if offset < first else following) from None

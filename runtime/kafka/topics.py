@@ -41,6 +41,7 @@ def settings(topic: Topic) -> dict[str, str]:
         "retention.ms": str(-1 if topic.keep_ms is None else topic.keep_ms),
         "max.message.bytes": str(topic.max_bytes),
         "message.timestamp.type": "LogAppendTime" if topic.append_time else "CreateTime",
+        "compression.type": "producer",  # what the broker would compress, a reader must be able to take apart
     }
 
 
