@@ -9,6 +9,7 @@ import structlog
 from processors.decisionlog import TOPIC, Accepted
 from processors.step import deciding
 from runtime import configure, discover
+from runtime.backoff import Backoff
 from runtime.decider import Decider, Limits
 from runtime.deliverer import deliver
 from runtime.edge import edge, serve
@@ -20,6 +21,7 @@ from runtime.publisher import publish
 from runtime.settings import Settings
 from runtime.views import fold_views
 from schemas.capture import LIVE, encode
+from schemas.errors import Retry
 from schemas.topics import partition_of
 from sinks.base import SinkSettings
 
@@ -113,21 +115,27 @@ class Parts:
             decider = Decider(self.host.log, partition, store, deciding(discover.readers()), limits, self._count, self.turn)
             self.deciders[partition] = decider
             if isinstance(self.host, EmbeddedHost):
-                await decider.catch_up(stop)
-                if not stop.is_set():
-                    await self._configure(decider)
+                await self._configure(decider, stop)
             await decider.run(stop)
 
     def _decided(self, partition: int) -> Mapping[str, int]:
         decider = self.deciders.get(partition)
         return decider.decisions.place.lanes if decider else {}
 
-    async def _configure(self, decider: Decider) -> None:
-        """One machine has one settings file: what it says enters the log at every start."""
-        log = self.host.log
-        for change in configure.changes(self.settings, decider.store, decider.partition, log.partitions):
-            await log.append(LIVE, decider.partition, [encode(change.capture())])
-            _log.info("configuration", workspace=change.workspace, version=change.new.version, changed=",".join(change.fields()))
+    async def _configure(self, decider: Decider, stop: asyncio.Event) -> None:
+        """One machine has one settings file: what it says enters the log at every start, as soon as the disk takes it."""
+        log, backoff = self.host.log, Backoff(stop)
+        while not stop.is_set():
+            try:
+                await decider.catch_up(stop)
+                for change in configure.changes(self.settings, decider.store, decider.partition, log.partitions):
+                    await log.append(LIVE, decider.partition, [encode(change.capture())])
+                    _log.info("configuration", workspace=change.workspace, version=change.new.version, changed=",".join(change.fields()))
+            except Retry as retry:
+                _log.warning("waiting", partition=decider.partition, why=str(retry))
+                await backoff.wait(retry)
+            else:
+                return
 
     def _count(self, accepted: Sequence[Accepted]) -> None:
         for _, decision in accepted:

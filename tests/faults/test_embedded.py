@@ -1,6 +1,7 @@
 """Faults on one machine: the process is killed at every point between input and commit, and nothing is lost or done twice."""
 
 import random
+import resource
 import shutil
 import signal
 from concurrent.futures import ThreadPoolExecutor
@@ -78,3 +79,22 @@ def test_a_second_process_on_one_data_folder_is_refused_in_one_line(product: Pro
         assert "Traceback" not in product.said()
         product.post(range(5))
         reconcile(product)
+
+
+def test_f14_a_full_disk_means_503_and_everything_goes_on_when_there_is_space(product: Product) -> None:
+    """Full as far as the process can tell: no file of it may grow any more."""
+    process = product.up()
+    product.post(range(30))
+    room = (product.folder / "data" / "log" / "p0" / "data.mdb").stat().st_size
+    _, most = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (room, most))
+    product.post(range(30, 80))
+    assert len(product.accepted) < len(product.sent)
+    assert process.poll() is None, product.said()
+    resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (most, most))
+    product.post(sorted(product.sent - set(product.accepted)), tries=5)
+    assert len(product.accepted) == len(product.sent)
+    reconcile(product)
+    process.terminate()
+    product.wait(process, 0, "SIGTERM")
+    assert "is the disk full?" in product.said()
