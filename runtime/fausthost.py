@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import os
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,12 @@ import structlog
 from processors.decisionlog import TOPIC
 from runtime.backoff import Backoff
 from runtime.cli.logs import quiet
-from runtime.faustviews import FunnelApp
+from runtime.faustviews import CHANGELOG, FunnelApp, mark
 from runtime.kafka import KafkaLog, WrongLayout
+from schemas.decision import decode_place
 from schemas.errors import Retry
 
-_TICK_S, _STUCK_S, _STOP_S = 0.5, 60.0, 8.0
+_TICK_S, _START_S, _STUCK_S, _STOP_S = 0.5, 30.0, 20.0, 8.0
 
 _log = structlog.get_logger("views")
 
@@ -78,9 +79,9 @@ async def _hosted(bootstrap: str, prefix: str, folder: Path) -> int:
     host = FunnelApp(log, folder)
     app = host.app
     try:
-        await asyncio.wait_for(app.start(), _STUCK_S)
+        await asyncio.wait_for(app.start(), _START_S)
     except TimeoutError:
-        raise Failed(f"Faust did not start within {_STUCK_S:.0f} s.") from None
+        raise Failed(f"Faust did not start within {_START_S:.0f} s.") from None
     eof: asyncio.Future[None] = asyncio.create_task(_end_of_input())
     try:
         await _watch(host, log, eof)
@@ -94,7 +95,7 @@ async def _watch(host: FunnelApp, log: KafkaLog, eof: asyncio.Future[None]) -> N
     """Save and publish what changes, until the end of input; raises Failed when the fold raised, Faust crashed, or nothing moves though
     there is something to do."""
     loop = asyncio.get_running_loop()
-    moved, before = loop.time(), host.progress()
+    moved, before = loop.time(), (host.progress(), await _places(host, log))
     waits: set[asyncio.Future[Any]] = {eof, host.failed}
     while True:
         await asyncio.wait(waits, timeout=_TICK_S, return_when=asyncio.FIRST_COMPLETED)
@@ -108,16 +109,29 @@ async def _watch(host: FunnelApp, log: KafkaLog, eof: asyncio.Future[None]) -> N
             _log.warning("waiting", why=str(retry))
         if eof.done():
             return
-        if (now := host.progress()) != before or not (host.recovering or await _behind(host, log)):
+        places = await _places(host, log)
+        if (now := (host.progress(), places)) != before or not (host.recovering or await _behind(log, places)):
             moved, before = loop.time(), now
         elif loop.time() - moved > _STUCK_S:
             raise Failed(f"Faust has not moved for {_STUCK_S:.0f} s though there is something to do.")
 
 
-async def _behind(host: FunnelApp, log: KafkaLog) -> bool:
-    """Whether partitions of ours have decisions that are not folded. Without a broker nobody can tell, and nothing could move."""
+async def _places(host: FunnelApp, log: KafkaLog) -> dict[int, int]:
+    """How far our partitions are folded. A member that was given none looks at what the others have saved of all of them: Faust was seen to
+    lose its membership, when the broker went away while it joined, and never to ask again."""
+    if host.shards:
+        return {partition: shard.place.next for partition, shard in host.shards.items()}
     try:
-        return any([(await log.span(TOPIC, partition))[1] > shard.place.next for partition, shard in list(host.shards.items())])
+        marks = {partition: await log.latest(CHANGELOG, partition, mark(partition)) for partition in range(log.partitions)}
+    except Retry:
+        return {}
+    return {partition: decode_place(raw).next if raw else 0 for partition, raw in marks.items()}
+
+
+async def _behind(log: KafkaLog, places: Mapping[int, int]) -> bool:
+    """Whether there are decisions that are not folded. Without a broker nobody can tell, and nothing could move."""
+    try:
+        return any([(await log.span(TOPIC, partition))[1] > following for partition, following in places.items()])
     except Retry:
         return False
 

@@ -124,13 +124,13 @@ class FunnelApp:
         if not changed:
             return
         records = [NewRecord(_key(partition, row_id), None if row is None else funnel.encode(row)) for row_id, row in changed.items()]
-        records.append(NewRecord(_mark(partition), encode_place(place)))
+        records.append(NewRecord(mark(partition), encode_place(place)))
         for start in range(0, len(records), _PIECE):
             await self._log.append(CHANGELOG, partition, records[start : start + _PIECE])
 
     async def _loaded(self, partition: int) -> Shard:
         """The shard of a partition as its recovered table has it; an empty one where that belongs to another log."""
-        prefix, raw = _key(partition, ""), self._table.data.get(_mark(partition))
+        prefix, raw = _key(partition, ""), self._table.data.get(mark(partition))
         place = Place() if raw is None else decode_place(raw)
         rows = {(row := funnel.decode(value)).id: row for key, value in self._table.data.items() if key.startswith(prefix)}
         if not await stands(self._log, partition, place):
@@ -199,5 +199,6 @@ def _key(partition: int, row_id: str) -> bytes:
     return b"row/%d/%s" % (partition, row_id.encode())
 
 
-def _mark(partition: int) -> bytes:
+def mark(partition: int) -> bytes:
+    """The changelog's key of the place up to which a partition is folded."""
     return b"mark/%d" % partition

@@ -12,12 +12,18 @@ Key = tuple[str, str]
 def settled(product: Product, captures: int, seconds: float = 60) -> None:
     """Wait until everything appended is decided, delivered and counted (I6); bounded."""
 
+    last: list[str] = []
+
     def done() -> bool:
         status = product.ask("status")
+        last[:] = [f"lanes {status['lanes']} readers {status['readers']} counted {_counted(status)} of {_captures(status)}"]
         lag = [lane["lag"] for lane in status["lanes"]] + [reader["behind"] for reader in status["readers"]]
         return all(behind == 0 for behind in lag) and _captures(status) >= captures and _counted(status) == _captures(status)
 
-    until(done, f"the end of lag ({product.said()[-2000:]})", seconds)
+    try:
+        until(done, "the end of lag", seconds)
+    except TimeoutError as error:
+        raise AssertionError(f"{error}: {last}\n{product.said()[-3000:]}") from None
 
 
 def _captures(status: Any) -> int:
