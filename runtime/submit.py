@@ -107,14 +107,20 @@ async def apply_changes(settings: Settings) -> Sequence[Change]:
     if not found:
         return found
     async with appending(settings) as log:
-        for change in found:
-            partition = partition_of(change.workspace, log.partitions)
-            since = (await log.span(TOPIC, partition))[1]
-            at = await log.append(LIVE, partition, [encode(change.capture())])
-            if at is None:
-                at = (await log.span(LIVE, partition))[1] - 1
+        # All of them first: where nobody decides yet, waiting for one is not to leave out the others.
+        for change, (partition, at, since) in [(change, await _append(log, change)) for change in found]:
             async for decision in decisions(log, partition, LIVE, {at}, since):
                 for entry in decision.entries:
                     if entry.outcome != "applied":
                         raise Reject(f"The change of workspace {change.workspace} was refused: {entry.reason} Run this again.")
     return found
+
+
+async def _append(log: Log, change: Change) -> tuple[int, int, int]:
+    """Append a change; its partition and offset, and the decision offset to look for its decision from."""
+    partition = partition_of(change.workspace, log.partitions)
+    since = (await log.span(TOPIC, partition))[1]
+    at = await log.append(LIVE, partition, [encode(change.capture())])
+    if at is None:
+        at = (await log.span(LIVE, partition))[1] - 1
+    return partition, at, since
