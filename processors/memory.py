@@ -219,12 +219,23 @@ class Memory:
         if self._get(key) is None:
             self._state.put(key, FORMAT)
 
+    def ids(self, kind: str, begin: str) -> Iterator[str]:
+        """The ids of a kind (lead, deal, contact, company, client) that begin so, in their order; only those are read."""
+        digits = begin.replace("-", "").lower()
+        if any(digit not in "0123456789abcdef" for digit in digits):
+            return
+        under = self.prefix + _KIND[kind]
+        for key, _ in self._state.scan(under + bytes.fromhex(digits[: len(digits) // 2 * 2])):
+            if (raw := key[len(under) :]).hex().startswith(digits):
+                yield text_id(raw)
+
     def _all(self, kind: bytes, decoder: "msgspec.msgpack.Decoder[T]") -> Iterator[T]:
         for _, value in self._state.scan(self.prefix + kind):
             yield decoder.decode(_body(value))
 
 
 _ITEM_KIND = {"lead": b"l", "deal": b"d"}
+_KIND = _ITEM_KIND | {"contact": b"p", "company": b"o", "client": b"c"}
 _KEY_KIND = {
     "external": b"x", "email": b"e", "phone": b"p", "messenger": b"m", "cookie": b"k", "mailbox": b"r",
     "tax id": b"t", "company name": b"n", "domain": b"d",

@@ -71,6 +71,12 @@ def find(state: ReadState, workspace: str, kind: str, entity: str) -> crm.Lead |
             raise Reject(f"There is no kind `{kind}`: lead, deal, contact, company and client can be asked for.")
 
 
+def beginning(state: ReadState, workspace: str, begin: str, *kinds: str) -> list[str]:
+    """The ids that begin so: of leads, deals, contacts, companies and clients, or of those `kinds` only."""
+    memory = Memory(state, workspace)
+    return [found for kind in kinds or ("lead", "deal", "contact", "company", "client") for found in memory.ids(kind, begin)]
+
+
 def client_after(state: ReadState, workspace: str, client: str) -> str | None:
     """The client that this one is now: itself, or the one that it was merged into (R18)."""
     found = Memory(state, workspace).client(client)

@@ -42,14 +42,19 @@ class Told:
 async def told_of(log: Log, stores: Sequence[Store], what: str) -> list[Told]:
     """The decisions about a capture, or about every capture that made an entity what it is; oldest first, none where nothing is known.
 
-    Raises Hole where the log was trimmed behind them.
+    Of an entity's id the beginning is enough. Raises Reject where several begin so, Hole where the log was trimmed behind them.
     """
     if told := await _of_capture(log, stores, what):
         return told
-    try:
-        captures = [c for store in stores for workspace in queries.workspaces(store) for c in queries.captures_of(store, workspace, what)]
-    except Reject:
-        return []
+    found = [
+        (store, workspace, entity)
+        for store in stores
+        for workspace in queries.workspaces(store)
+        for entity in queries.beginning(store, workspace, what)
+    ]
+    if len({entity for _, _, entity in found}) > 1:
+        raise Reject(f"{len(found)} leads, deals or clients begin with {what!r}: give more of the id.")
+    captures = [capture for where in found for capture in queries.captures_of(*where)]
     return [told for capture in captures for told in await _of_capture(log, stores, capture)]
 
 

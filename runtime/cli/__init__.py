@@ -18,6 +18,7 @@ def main() -> None:
             raise
         said = explain(error)
         for line in said.lines:
-            print(f"leadloom: {line}", file=sys.stderr)
+            shown = "".join(c if c.isprintable() else "\ufffd" for c in line)  # what is told may quote a file
+            print(f"leadloom: {shown}", file=sys.stderr)
         code = said.code
     raise SystemExit(code or 0)

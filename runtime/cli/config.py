@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from runtime.cli.options import ConfigFile, Data, DryRun, Json, LogUrl, settings_of
+from runtime.cli.options import ConfigFile, Data, DryRun, Json, LogUrl, settings_of, settings_without_secrets
 from runtime.cli.output import json, say
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def apply(config: ConfigFile = None, data: Data = None, log: LogUrl = None, dry_
 
     from runtime.submit import apply_changes, pending_changes
 
-    settings = settings_of(config, data, log)
+    settings = settings_without_secrets(config, data, log)
     found = asyncio.run(pending_changes(settings) if dry_run else apply_changes(settings))
     if json_:
         json([_as_data(change) for change in found])

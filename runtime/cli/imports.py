@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runtime.cli.options import ConfigFile, Data, DryRun, Json, LogUrl, settings_of
+from runtime.cli.options import ConfigFile, Data, DryRun, Json, LogUrl, settings_without_secrets
 from runtime.cli.output import json, say, table
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def import_(
         str | None, typer.Option("--workspace", "-w", help="The workspace that the rows belong to. Default: the preset's.", metavar="NAME")
     ] = None,
     preset: Annotated[
-        str | None, typer.Option("--preset", "-p", help="How to read it: a table [sources.csvfile.NAME] of the settings.", metavar="NAME")
+        str | None, typer.Option("--preset", "-p", help="How to read it: a table \\[sources.csvfile.NAME] of the settings.", metavar="NAME")
     ] = None,
     config: ConfigFile = None,
     data: Data = None,
@@ -39,7 +39,7 @@ def import_(
     """
     import asyncio
 
-    settings = settings_of(config, data, log)
+    settings = settings_without_secrets(config, data, log)
     if file.suffix.lower() == ".eml" or file.is_dir():
         asyncio.run(_mails(settings, file, _workspace(settings, workspace), preset or "file", dry_run=dry_run, as_json=json_))
         return

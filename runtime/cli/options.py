@@ -19,7 +19,7 @@ Data = Annotated[
     Path | None, typer.Option("--data", "-d", help="The data folder. Default: `data` of the settings, ./leadloom-data.", metavar="DIR")
 ]
 LogUrl = Annotated[
-    str | None, typer.Option("--log", help='Where the log is: "embedded" or "kafka://host:9092". Default: [log] url.', metavar="URL")
+    str | None, typer.Option("--log", help='Where the log is: "embedded" or "kafka://host:9092". Default: \\[log] url.', metavar="URL")
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of text for people.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be done; write nothing.")]
@@ -33,3 +33,8 @@ def settings_of(
     from runtime.settings import find, load
 
     return load(find(config), data=data, log=log, off=off)
+
+
+def settings_without_secrets(config: Path | None, data: Path | None = None, log: str | None = None) -> "Settings":
+    """The same for commands that need no secret, so that they run in any terminal: what lacks its secret here is left out."""
+    return settings_of(config, data, log, off={})

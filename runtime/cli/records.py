@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from runtime.cli.options import ConfigFile, Data, Json, LogUrl, Workspace, settings_of
+from runtime.cli.options import ConfigFile, Data, Json, LogUrl, Workspace, settings_without_secrets
 from runtime.cli.output import json, json_list, say, table
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ KINDS = ("leads", "contacts", "companies", "deals")
 SINGULAR = {"leads": "lead", "contacts": "contact", "companies": "company", "deals": "deal"}
 ABOUT = {
     "leads": "Enquiries in classic mode that somebody works on.",
-    "contacts": "People who are clients.",
-    "companies": "Organisations that are clients.",
+    "contacts": "People who are clients; in classic mode, once a lead is converted.",
+    "companies": "Organisations that are clients; in classic mode, once a lead is converted.",
     "deals": "Possible sales to clients; in simple mode every enquiry is one.",
 }
 
@@ -37,7 +37,7 @@ def commands(kind: str) -> typer.Typer:
         limit: Annotated[int, typer.Option(min=0, help="At most so many; 0: all.")] = 50,
         json_: Json = False,
     ) -> None:
-        _read(settings_of(config, data, log), lambda here: _list(here, kind, workspace, responsible, limit, json_))
+        _read(settings_without_secrets(config, data, log), lambda here: _list(here, kind, workspace, responsible, limit, json_))
 
     @app.command(help=f"Show one of the {kind} in full, and the captures that made it.")
     def show(
@@ -48,7 +48,7 @@ def commands(kind: str) -> typer.Typer:
         workspace: Workspace = None,
         json_: Json = False,
     ) -> None:
-        _read(settings_of(config, data, log), lambda here: _show(here, kind, workspace, entity, json_))
+        _read(settings_without_secrets(config, data, log), lambda here: _show(here, kind, workspace, entity, json_))
 
     return app
 
@@ -113,18 +113,24 @@ def _show(here: "Reading", kind: str, workspace: str | None, text: str, as_json:
     from processors import queries
     from schemas.errors import Reject
 
-    found = [entity for entity in _all(here, kind, workspace) if entity.id.startswith(text.lower())] if text else []
+    found = [
+        (store, name, entity)
+        for store in here.stores
+        for name in queries.workspaces(store)
+        for entity in (queries.beginning(store, name, text, SINGULAR[kind]) if text and workspace in (None, name) else ())
+    ]
     if len(found) != 1:
         raise Reject(f"{len(found) or 'No'} {kind} begin with {text!r}: see `leadloom {kind} list`.")
-    entity = found[0]
-    captures = [capture for store in here.stores for capture in queries.captures_of(store, entity.workspace, entity.id)]
+    store, name, id_ = found[0]
+    entity = queries.find(store, name, SINGULAR[kind], id_)
+    captures = queries.captures_of(store, name, id_)
     if as_json:
         json({**msgspec.to_builtins(entity), "captures": captures})
         return
     for line in _lines(msgspec.to_builtins(entity)):
         print(line)
     print(f"captures: {', '.join(captures) or '-'}")
-    say(f"Why it is so: leadloom why {entity.id}")
+    say(f"Why it is so: leadloom why {id_[:8]}")
 
 
 def _lines(value: dict[str, Any], indent: str = "") -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import typer
 
-from runtime.cli.options import ConfigFile, Data, Json, LogUrl, settings_of
+from runtime.cli.options import ConfigFile, Data, Json, LogUrl, settings_without_secrets
 from runtime.cli.output import json, say
 
 
@@ -19,7 +19,7 @@ def replay(config: ConfigFile = None, data: Data = None, log: LogUrl = None, jso
     from runtime.replay import replay as compare
 
     async def all_partitions() -> list[Compared]:
-        async with reading(settings_of(config, data, log)) as here:
+        async with reading(settings_without_secrets(config, data, log)) as here:
             found = []
             for partition, store in enumerate(here.stores):
                 with progress(f"folding partition {partition}", "decisions") as moved:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runtime.cli.options import ConfigFile, DryRun, Json, LogUrl, settings_of
+from runtime.cli.options import ConfigFile, DryRun, Json, LogUrl, settings_without_secrets
 from runtime.cli.output import json, say
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def create(
     config: ConfigFile = None,
     log: LogUrl = None,
     partitions: Annotated[
-        int | None, typer.Option(min=1, help="Partitions of every topic, fixed for good. Default: [log] partitions.")
+        int | None, typer.Option(min=1, help="Partitions of every topic, fixed for good. Default: \\[log] partitions.")
     ] = None,
     dry_run: DryRun = False,
 ) -> None:
@@ -56,7 +56,7 @@ def diff(config: ConfigFile = None, log: LogUrl = None, json_: Json = False) -> 
 
 
 def _on_kafka(config: ConfigFile, log: LogUrl) -> "Settings":
-    settings = settings_of(config, log=log)
+    settings = settings_without_secrets(config, log=log)
     if settings.log.embedded:
         from runtime.settings import SettingsError
 

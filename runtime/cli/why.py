@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from runtime.cli.options import ConfigFile, Data, Json, LogUrl, settings_of
+from runtime.cli.options import ConfigFile, Data, Json, LogUrl, settings_without_secrets
 from runtime.cli.output import json
 
 if TYPE_CHECKING:
@@ -16,7 +16,8 @@ def why(
     what: Annotated[
         list[str],
         typer.Argument(
-            metavar="CAPTURE_OR_ENTITY...", help='Ids of captures, leads, contacts, companies, deals or clients; "-": from stdin.'
+            metavar="CAPTURE_OR_ENTITY...",
+            help='Ids of captures, leads, contacts, companies, deals or clients, as lists show them; "-": from stdin.',
         ),
     ],
     config: ConfigFile = None,
@@ -39,14 +40,15 @@ def why(
     wanted = sys.stdin.read().split() if what == ["-"] else what
 
     async def ask() -> "tuple[list[Told], Any]":
-        async with reading(settings_of(config, data, log)) as here:
+        async with reading(settings_without_secrets(config, data, log)) as here:
             found = [told for one in wanted for told in await told_of(here.log, here.stores, one)]
             return found, names(here.stores)
 
     told, name = asyncio.run(ask())
     if not told:
         raise Reject(
-            f"Nothing is known of {' '.join(wanted[:3])!r}: give the id of a capture (as the sender got it), or one that `leadloom leads list` shows."
+            f"Nothing is known of {' '.join(wanted[:3])!r}: give the whole id of a capture (as the sender got it), "
+            "or one that `leadloom leads list` shows."
         )
     if json_:
         json([{"partition": t.partition, "offset": t.offset, **msgspec.to_builtins(_public(t))} for t in told])
