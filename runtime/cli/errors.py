@@ -74,7 +74,7 @@ def _systems(error: BaseException) -> Said | None:
         case OSError(errno=errno.ENOSPC | errno.EDQUOT):
             return Said(FAILURE, (f"The disk is full{_file(error)}: free some space, then run this again; nothing kept was lost.",))
         case OSError(errno=errno.EADDRINUSE):
-            return Said(FAILURE, ("The port is taken by another process: set [edge] port to a free one, or 0 for any.",))
+            return Said(FAILURE, (f"The port is taken by another process{_file(error)}: set [edge] port to a free one, or 0 for any.",))
         case OSError(errno=errno.EACCES | errno.EPERM | errno.EROFS):
             return Said(FAILURE, (f"Not allowed{_file(error)}: give this user the right, or name another folder with --data.",))
         case NotADirectoryError() | FileExistsError():

@@ -71,7 +71,8 @@ def test_a_taken_port_is_said(leadloom: Leadloom, tmp_path: Path) -> None:
         taken.listen()
         (tmp_path / "leadloom.toml").write_text(f"[edge]\nport = {taken.getsockname()[1]}\n")
         ran = leadloom("up")
-    assert (ran.code, ran.err) == (1, "leadloom: The port is taken by another process: set [edge] port to a free one, or 0 for any.\n")
+        said = f"The port is taken by another process (127.0.0.1:{taken.getsockname()[1]}): set [edge] port to a free one, or 0 for any."
+    assert (ran.code, ran.err) == (1, f"leadloom: {said}\n")
 
 
 def test_a_data_folder_that_is_a_file_is_said(leadloom: Leadloom, tmp_path: Path) -> None:
