@@ -185,10 +185,21 @@ def _sentence(text: _Text, model: type[Settings], error: Mapping[str, Any]) -> s
     path = tuple(segment for segment in error["loc"] if segment != "[key]")
     if error["type"] == "string_pattern_mismatch" and (about := shape.about(model, path)):
         message = f"{error['input']!r} will not do: {about.removesuffix('.')}"
+    if error["type"] in ("dict_type", "model_type"):
+        message = f"a table is expected here: [{_table(model, path)}]"
+    elif error["type"] == "path_type":
+        message = "a path is expected, in quotes"
     message = message[:1].lower() + message[1:]
     if (variable := _variable(path)) in os.environ:
         return f"The variable {variable}: {message}."
     return f"{text.place(path)}: {_dotted(path) + ': ' if path else ''}{message}."
+
+
+def _table(model: type[Settings], path: toml.Path) -> str:
+    """The header of the table that a path stands for; what users name themselves is a NAME."""
+    if path and shape.model(shape.at(model, path[:-1])) is None:
+        return f"{_dotted(path[:-1])}.NAME"
+    return _dotted(path) + ("" if shape.model(shape.at(model, path)) else ".NAME")
 
 
 def _variable(path: Iterable[str | int]) -> str:
