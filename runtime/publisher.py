@@ -37,7 +37,10 @@ def place_key(partition: int) -> bytes:
 async def publish(
     log: KafkaLog, partition: int, stop: asyncio.Event, *, batch: int = 1000, lag: Callable[[int], None] | None = None
 ) -> None:
-    """Publish until `stop` is set, or until another process has taken the partition over; a batch under way is finished.
+    """Publish until `stop` is set; a batch under way is finished.
+
+    Where another process takes the partition over, this one waits and takes it back unless it is stopped meanwhile: who has lost it for
+    good is told so by the group, and the other may be one that woke up late, and is gone. Whoever writes, each record comes once.
 
     While the broker or one of the topics is unwell it waits with growing pauses, and nothing moves or is dropped (F24). `lag` is told after
     every batch how many decisions are still to be published. Raises Reject for what waiting cannot mend.
@@ -48,7 +51,7 @@ async def publish(
             await _own(log, partition, stop, batch, lag, backoff)
         except Fenced:
             _log.info("another process publishes this partition now", partition=partition)
-            return
+            await backoff.wait(Retry("another process publishes"))
         except (Retry, Hole) as why:
             _log.warning("waiting", partition=partition, why=str(why))
             await backoff.wait(why if isinstance(why, Retry) else Retry(str(why)))

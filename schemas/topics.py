@@ -22,6 +22,8 @@ class Topic:
     compacted: bool = False
     max_bytes: int = MIB
     append_time: bool = False
+    hot: bool = False
+    """Written again and again under few keys, and read from its start: to be compacted soon, not after a gigabyte or a week."""
 
     def full(self, prefix: str = "leadloom") -> str:
         """The name on Kafka."""
@@ -33,7 +35,7 @@ _ALL = (
     Topic("capture-bulk", 1, "workspace", "private", 30 * DAY_MS, max_bytes=40 * MIB, append_time=True),
     Topic("decision", 1, "capture id", "private", None, max_bytes=8 * MIB),
     Topic("snapshot", 1, "state key", "private", None),
-    Topic("cursor", 1, "what it is a cursor of", "private", compacted=True),
+    Topic("cursor", 1, "what it is a cursor of", "private", compacted=True, hot=True),
     Topic("lead", 1, "lead id", "public", compacted=True),
     Topic("contact", 1, "contact id", "public", compacted=True),
     Topic("company", 1, "company id", "public", compacted=True),

@@ -226,7 +226,7 @@ class Latest:
 
     async def get(self, key: bytes) -> bytes | None:
         """The newest value of the key. Raises Retry."""
-        async with self._asking, bounded(self._bootstrap, f"reading {self._at.topic}", 2 * TALK_S):
+        async with self._asking:
             try:
                 await self._catch_up(*await self._ends.span(self._at))
             except BaseException:
@@ -236,19 +236,28 @@ class Latest:
 
     async def _catch_up(self, first: int, end: int) -> None:
         if self._consumer is None:
-            self._consumer = await started(consumer(self._bootstrap, committed=self._committed))
+            async with bounded(self._bootstrap, f"opening {self._at.topic}"):
+                self._consumer = await started(consumer(self._bootstrap, committed=self._committed))
             self._consumer.assign([self._at])
             self._consumer.seek(self._at, first)
         else:
             self._consumer.resume(self._at)
-        while await self._consumer.position(self._at) < end:
-            for records in (await self._consumer.getmany(self._at, timeout_ms=LONG_POLL_MS)).values():
-                for record in records:
-                    if record.value is None:
-                        self._values.pop(record.key, None)
-                    else:
-                        self._values[record.key] = record.value
+        while await self._some(self._consumer, end):
+            continue
         self._consumer.pause(self._at)  # no long poll between two questions
+
+    async def _some(self, one: AIOKafkaConsumer, end: int) -> bool:
+        """Take in what comes next; False at the end. What is bounded is the wait for it: all of it may be more than comes in that time."""
+        async with bounded(self._bootstrap, f"reading {self._at.topic}", 2 * TALK_S):
+            while await one.position(self._at) < end:
+                if came := await one.getmany(self._at, timeout_ms=LONG_POLL_MS):
+                    for record in came[self._at]:
+                        if record.value is None:
+                            self._values.pop(record.key, None)
+                        else:
+                            self._values[record.key] = record.value
+                    return True
+        return False
 
     async def _forget(self) -> None:
         gone, self._consumer, self._values = self._consumer, None, {}

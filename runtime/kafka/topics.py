@@ -36,7 +36,9 @@ class Difference:
 
 def settings(topic: Topic) -> dict[str, str]:
     """The topic's settings on Kafka."""
+    hot = {"segment.bytes": str(8 << 20), "delete.retention.ms": "600000"} if topic.hot else {}
     return {
+        **hot,
         "cleanup.policy": "compact" if topic.compacted else "delete",
         "retention.ms": str(-1 if topic.keep_ms is None else topic.keep_ms),
         "max.message.bytes": str(topic.max_bytes),

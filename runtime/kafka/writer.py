@@ -119,7 +119,8 @@ class Writer:
     @staticmethod
     def _ended(lane: _Lane, sender: asyncio.Task[None]) -> None:
         """One failure fails all who wait: their order is kept, and each learns at once."""
-        error = asyncio.CancelledError() if sender.cancelled() else sender.exception()
+        # Interrupted is no cancellation of those who wait: they would end without a word.
+        error = Retry(f"Appending to {lane.topic} was interrupted.") if sender.cancelled() else sender.exception()
         if error is None:
             return
         for piece in (*lane.sending, *lane.waiting):
