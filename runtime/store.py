@@ -1,11 +1,13 @@
 """Where a partition's state is kept between runs: an LMDB environment whose every commit carries the place it stands at."""
 
+import shutil
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import lmdb
+import structlog
 
 from schemas.decision import Place, decode_place, encode_place
 from schemas.errors import Retry
@@ -15,6 +17,8 @@ MAP_BYTES = 1 << 40
 
 CHECK_S = 30.0
 """How often readers that were killed are looked for, in seconds."""
+
+_log = structlog.get_logger("store")
 
 _PLACE, _FORMAT, FORMAT = b"\x00place", b"\x00format", b"1"
 
@@ -42,19 +46,31 @@ class LmdbStore:
     """A Store (processors/decisionlog.py) of one partition. It is a fold and so disposable: the log can always build it again.
 
     A commit is whole or not at all, also after a power cut, which may undo the last ones: the place in it tells where to go on
-    (metadata is not synced; data is). One process writes, any number may read. Values of another format are dropped and folded anew.
+    (metadata is not synced; data is). One process writes, any number may read. Values of another format are dropped and folded anew, and
+    so is a file that is none of LMDB, or broken.
     """
 
     def __init__(self, path: Path, *, readonly: bool = False, check_s: float = CHECK_S) -> None:
         if not readonly:
             path.mkdir(parents=True, exist_ok=True)
         self._path, self._gone = path, GoneReaders(check_s)
-        self._env: Any = lmdb.open(
-            str(path), map_size=MAP_BYTES, metasync=False, readonly=readonly, max_spare_txns=4, readahead=False, subdir=True
-        )
+        try:
+            self._env: Any = self._open(readonly)
+        except (lmdb.InvalidError, lmdb.CorruptedError, lmdb.VersionMismatchError) as broken:
+            if readonly:
+                raise
+            _log.warning("local state is broken and is built again", path=str(path), why=str(broken))
+            shutil.rmtree(path)
+            path.mkdir()
+            self._env = self._open(readonly)
         self._read: Any = self._env.begin(buffers=False)
         if not readonly and self.get(_FORMAT) != FORMAT:
             self.clear()
+
+    def _open(self, readonly: bool) -> Any:
+        return lmdb.open(
+            str(self._path), map_size=MAP_BYTES, metasync=False, readonly=readonly, max_spare_txns=4, readahead=False, subdir=True
+        )
 
     def get(self, key: bytes) -> bytes | None:
         value: bytes | None = self._read.get(key)

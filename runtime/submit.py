@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence, Set
 from contextlib import AsyncExitStack, asynccontextmanager
 
+import msgspec
+
 from processors.decisionlog import TOPIC, MemoryStore, follow
 from processors.step import deciding
 from runtime import discover
@@ -21,6 +23,8 @@ from schemas.topics import partition_of
 
 DECIDED_S = 15.0
 """How long a decision is waited for when nothing is decided at all."""
+FIRST_S = 2.0
+"""The same on a partition where nothing was ever decided: most likely nobody is there yet."""
 
 
 @asynccontextmanager
@@ -63,7 +67,10 @@ async def decisions(log: Log, partition: int, lane: str, offsets: Set[int], sinc
         if not records:
             raise Retry("It is in the log, but nobody decides: start `leadloom up` (on Kafka: the role `decide`), and it will be.")
         for record in records:
-            decision = decode(record.value or b"")
+            try:
+                decision = decode(record.value or b"")
+            except msgspec.DecodeError:
+                continue  # no decision, and passed over by every reader
             if decision.lane == lane and decision.offset in left:
                 left.discard(decision.offset)
                 yield decision
@@ -101,19 +108,26 @@ async def pending_changes(settings: Settings) -> list[Change]:
         return changes(settings, MemoryStore(), 0, 1)
 
 
-async def apply_changes(settings: Settings) -> Sequence[Change]:
-    """Append what the settings change, and wait until it is decided; raises Reject where it was refused (somebody else changed it too)."""
-    found = await pending_changes(settings)
+async def apply_changes(settings: Settings) -> tuple[Sequence[Change], bool]:
+    """Append what the settings change, and wait until it is decided: the changes, and whether they are in force.
+
+    They are not yet where nothing was ever decided: then they are the first that a new leadloom will decide. Raises Reject where one was
+    refused (somebody else changed it too).
+    """
+    found, in_force = await pending_changes(settings), True
     if not found:
-        return found
+        return found, in_force
     async with appending(settings) as log:
         # All of them first: where nobody decides yet, waiting for one is not to leave out the others.
         for change, (partition, at, since) in [(change, await _append(log, change)) for change in found]:
+            if since == 0 and not settings.log.embedded and not await log.read(TOPIC, partition, 0, limit=1, wait_s=FIRST_S):
+                in_force = False
+                continue
             async for decision in decisions(log, partition, LIVE, {at}, since):
                 for entry in decision.entries:
                     if entry.outcome != "applied":
                         raise Reject(f"The change of workspace {change.workspace} was refused: {entry.reason} Run this again.")
-    return found
+    return found, in_force
 
 
 async def _append(log: Log, change: Change) -> tuple[int, int, int]:

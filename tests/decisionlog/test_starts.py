@@ -182,6 +182,18 @@ async def test_f23_the_state_of_another_log_is_folded_anew_though_this_log_is_lo
     await new.close()
 
 
+async def test_f23_state_that_is_broken_is_built_again_from_the_log(tmp_path: Path) -> None:
+    log = EmbeddedLog(tmp_path / "log")
+    await log.append(LIVE, 0, captures(*[b"x"] * 3))
+    for kept in (b"", b"no database" * 1000):
+        (tmp_path / "state").mkdir(exist_ok=True)
+        (tmp_path / "state" / "data.mdb").write_bytes(kept)
+        with contextlib.closing(LmdbStore(tmp_path / "state")) as store:
+            await decide_all(log, store, 3) if not kept else await Decider(log, 0, store, count).catch_up()
+            assert store.get(b"count") == b"3"
+    await log.close()
+
+
 async def test_f20_a_decision_log_without_its_beginning_is_said_and_not_read_for_ever(tmp_path: Path) -> None:
     log = Unwell(tmp_path, start={TOPIC: 2})
     await log.append(LIVE, 0, captures(b"x"))

@@ -1,6 +1,7 @@
 """What only the log on Kafka can suffer: a broker that is away, slow, restarted, or has dropped what a reader wants."""
 
 import asyncio
+import socket
 import time
 
 import pytest
@@ -8,6 +9,7 @@ from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 
 from runtime.kafka import KafkaLog
+from runtime.kafka.writer import Writer
 from runtime.testing.kafka import KafkaServer
 from runtime.testing.servers import free_port
 from schemas.errors import Hole, Retry
@@ -63,6 +65,18 @@ async def test_f1_all_who_wait_while_the_broker_is_frozen_are_told_within_the_bo
         assert time.monotonic() - begun < 4
     assert await log.append("capture", 0, one(b"after")) is not None
     await log.close()
+
+
+async def test_an_append_that_is_interrupted_is_told_and_cancels_nobody() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        writer = Writer(f"127.0.0.1:{silent.getsockname()[1]}", 5.0)
+        waiting = [asyncio.create_task(writer.append("t", 0, one(b"x"), 1000)) for _ in range(2)]
+        await asyncio.wait(waiting, timeout=0.1)
+        (sender,) = (task for task in asyncio.all_tasks() if "_drain" in repr(task.get_coro()))
+        sender.cancel()
+        told = await asyncio.wait_for(asyncio.gather(*waiting, return_exceptions=True), 5)
+        assert [type(answer) for answer in told] == [Retry, Retry]
+        await writer.close()
 
 
 async def test_f3_a_restarted_broker_is_found_again_by_appends_and_reads(kafka: KafkaServer, kafka_topics: str) -> None:
