@@ -235,16 +235,17 @@ class Latest:
         return self._values.get(key)
 
     async def _catch_up(self, first: int, end: int) -> None:
-        if self._consumer is None:
+        one = self._consumer
+        if one is None:
             async with bounded(self._bootstrap, f"opening {self._at.topic}"):
-                self._consumer = await started(consumer(self._bootstrap, committed=self._committed))
-            self._consumer.assign([self._at])
-            self._consumer.seek(self._at, first)
+                one = self._consumer = await started(consumer(self._bootstrap, committed=self._committed))
+            one.assign([self._at])
+            one.seek(self._at, first)
         else:
-            self._consumer.resume(self._at)
-        while await self._some(self._consumer, end):
+            one.resume(self._at)
+        while await self._some(one, end):
             continue
-        self._consumer.pause(self._at)  # no long poll between two questions
+        one.pause(self._at)  # no long poll between two questions
 
     async def _some(self, one: AIOKafkaConsumer, end: int) -> bool:
         """Take in what comes next; False at the end. What is bounded is the wait for it: all of it may be more than comes in that time."""

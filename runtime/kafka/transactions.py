@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import InvalidProducerEpoch, ProducerFenced
+from aiokafka.errors import IllegalOperation, InvalidProducerEpoch, KafkaError, ProducerFenced
 from aiokafka.producer.message_accumulator import BatchBuilder
 
 from runtime.kafka.client import TALK_S, bounded
-from runtime.kafka.writer import REQUEST, end, size_of
+from runtime.kafka.writer import REQUEST, end, failure, size_of
 from schemas.record import NewRecord
 
 TRANSACTION_MS = 15_000
@@ -73,14 +73,21 @@ class Transactions:
                 await producer.commit_transaction()
             except (ProducerFenced, InvalidProducerEpoch):
                 raise Fenced from None
+            except (IllegalOperation, AssertionError) as error:
+                # the client refuses to go on with a producer that has failed meanwhile; its sender knows why
+                raise Fenced if isinstance(failure(producer), ProducerFenced) else KafkaError("the transaction has failed") from error
             finally:
                 for one in sent:
-                    if one.done() and not one.cancelled():
-                        one.exception()  # the first of them was raised
+                    one.add_done_callback(_heard)  # the first of them was raised
 
     async def close(self) -> None:
         """Close both producers; an open transaction is aborted by the broker, or by the next owner."""
         await asyncio.gather(*(end(producer) for producer in self._producers))
+
+
+def _heard(one: asyncio.Future[object]) -> None:
+    if not one.cancelled():
+        one.exception()
 
 
 def _batches(records: Sequence[NewRecord], limit: int) -> list[BatchBuilder]:

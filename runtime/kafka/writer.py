@@ -173,17 +173,25 @@ class Writer:
             task.add_done_callback(self._closing.discard)
 
 
+def failure(producer: AIOKafkaProducer) -> BaseException | None:
+    """Why a producer's sender has ended; None while it has not."""
+    task: asyncio.Task[None] | None = producer._sender.sender_task
+    return task.exception() if task is not None and task.done() and not task.cancelled() else None
+
+
 async def end(producer: AIOKafkaProducer) -> None:
     """Close a producer within bounds whatever the broker does: `stop` alone waits for ever for a batch that cannot be delivered."""
     with contextlib.suppress(TimeoutError, KafkaError):
         async with asyncio.timeout(0.5):
             await producer.stop()
-    sender, transactions = producer._sender, producer._txn_manager
+    sender = producer._sender
     if sender.sender_task is not None and not sender.sender_task.done():
         with contextlib.suppress(TimeoutError, KafkaError, asyncio.CancelledError):
             async with asyncio.timeout(2):
                 await producer.client.close()
                 await sender.close()
-    ended = transactions.wait_for_transaction_end()
-    if ended is not None and ended.done() and not ended.cancelled():
-        ended.exception()  # known: whoever awaited the transaction was told
+    # What failed was told to whoever awaited it; the client's own futures would be reported once more when they are collected.
+    undelivered = [batch._drain_waiter for batches in producer._message_accumulator._batches.values() for batch in batches]
+    for future in (producer._txn_manager.wait_for_transaction_end(), *undelivered):
+        if future is not None and future.done() and not future.cancelled():
+            future.exception()

@@ -138,10 +138,10 @@ async def test_f4_a_publisher_killed_around_its_commit_publishes_each_record_onc
 async def test_f6_a_writer_that_wakes_up_late_is_fenced_and_has_written_nothing(kafka: KafkaServer, kafka_log: KafkaLog) -> None:
     zombie = await Transactions.take(kafka.bootstrap, kafka_log.full("lead"))
     owner = await Transactions.take(kafka.bootstrap, kafka_log.full("lead"))
-    topic = kafka_log.full("lead")
+    topics = [kafka_log.full("lead"), kafka_log.full("deal"), kafka_log.full("activity")]
 
     def write(writer: Transactions, value: bytes) -> Awaitable[None]:
-        return writer.write(0, {topic: [NewRecord(b"l", value)]}, {topic: 1 << 20}, lambda: None)
+        return writer.write(0, {topic: [NewRecord(b"l", value)] for topic in topics}, dict.fromkeys(topics, 1 << 20), lambda: None)
 
     await write(owner, b"new")
     with pytest.raises(Fenced):
@@ -152,7 +152,8 @@ async def test_f6_a_writer_that_wakes_up_late_is_fenced_and_has_written_nothing(
     await write(owner, b"newest")
     await zombie.close()
     await owner.close()
-    assert [r.value for r in await committed_to_the_end(kafka.bootstrap, topic, 0)] == [b"new", b"newer", b"newest"]
+    for topic in topics:
+        assert [r.value for r in await committed_to_the_end(kafka.bootstrap, topic, 0)] == [b"new", b"newer", b"newest"]
 
 
 async def test_f6_two_who_both_believe_to_own_a_partition_publish_each_record_once(kafka: KafkaServer, kafka_log: KafkaLog) -> None:
