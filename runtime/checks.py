@@ -1,6 +1,7 @@
 """What `leadloom doctor` looks at: each check says what it found, and the command that mends it where it is not well."""
 
 import fcntl
+import http.client
 import os
 import resource
 import shutil
@@ -141,7 +142,7 @@ def port(settings: Settings) -> Found:
         try:
             s.bind((edge.host, edge.port))
         except OSError as error:
-            running = settings.log.embedded and "held" in lock(settings.data).found
+            running = _leadloom_answers(edge.host, edge.port)
             taken = f"{edge.host}:{edge.port} cannot be listened on ({error.strerror})"
             return Found(
                 "port",
@@ -150,6 +151,19 @@ def port(settings: Settings) -> Found:
                 note=running,
             )
     return Found("port", f"{edge.host}:{edge.port or 'any'} is free")
+
+
+def _leadloom_answers(host: str, port: int) -> bool:
+    """Whether who listens there is a leadloom."""
+    connection = http.client.HTTPConnection(host, port, timeout=2)
+    try:
+        connection.request("GET", "/livez")
+        answer = connection.getresponse()
+        return (answer.status, answer.read(16)) == (200, b"ok\n")
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
 
 
 def clock_alone(newest_ms: int = 0) -> Found:

@@ -10,6 +10,8 @@ from runtime.cli.output import json, say
 if TYPE_CHECKING:
     from runtime.configure import Change
 
+WAITING = "Written; it is in force as soon as `leadloom up` decides, before anything that comes in from now on."
+
 app = typer.Typer(no_args_is_help=True, help="Check and show the settings; apply what changes decisions.")
 
 
@@ -60,7 +62,7 @@ def apply(config: ConfigFile = None, data: Data = None, log: LogUrl = None, dry_
     from runtime.submit import apply_changes, pending_changes
 
     settings = settings_without_secrets(config, data, log)
-    found = asyncio.run(pending_changes(settings) if dry_run else apply_changes(settings))
+    found, in_force = (asyncio.run(pending_changes(settings)), False) if dry_run else asyncio.run(apply_changes(settings))
     if json_:
         json([_as_data(change) for change in found])
         return
@@ -71,7 +73,7 @@ def apply(config: ConfigFile = None, data: Data = None, log: LogUrl = None, dry_
     if not found:
         say("Nothing to change: decisions already go by these settings.")
     else:
-        say("Nothing was written (--dry-run)." if dry_run else "Applied.")
+        say("Nothing was written (--dry-run)." if dry_run else "Applied." if in_force else WAITING)
 
 
 def _as_data(change: "Change") -> dict[str, Any]:

@@ -45,7 +45,9 @@ def up(
         )
     from runtime.app import ROLES
 
-    run(settings, [r.value for r in role] if role else ROLES, lambda running: _ready(settings, running))
+    given = (("--config", config), ("--data", data), ("--log", log))
+    same = "".join(f" {option} {value}" for option, value in given if value)
+    run(settings, [r.value for r in role] if role else ROLES, lambda running: _ready(settings, running, role or [], same))
 
 
 def run(settings: "Settings", roles: "list[str] | tuple[str, ...]", ready: "Callable[[Running], None]") -> None:
@@ -70,11 +72,12 @@ def run(settings: "Settings", roles: "list[str] | tuple[str, ...]", ready: "Call
     uvloop.run(until_stopped())
 
 
-def _ready(settings: "Settings", running: "Running") -> None:
+def _ready(settings: "Settings", running: "Running", roles: "list[Role]", same: str) -> None:
+    """Say what is there; `same` are the options under which other commands see the same leadloom."""
     where = f"the embedded log in {settings.data}" if settings.log.embedded else f"Kafka at {settings.log.bootstrap}"
-    say(f"leadloom is up on {where}.")
+    say(f"leadloom is up on {where}{', as ' + ', '.join(roles) if roles else ''}.")
     if running.url:
         for form in settings.sources.of("webform"):
             say(f"form: {running.url}/f/{form}")
         say(f"health: {running.url}/readyz   metrics: {running.url}/metrics")
-    say("Stop with Ctrl-C. In another terminal: leadloom status, leadloom leads list, leadloom doctor.")
+    say(f"Stop with Ctrl-C. In another terminal: leadloom status{same}, or leads list, doctor.")

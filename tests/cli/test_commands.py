@@ -2,7 +2,11 @@
 
 import json
 import re
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
+
+import pytest
 
 from runtime.cli.records import KINDS
 from tests.cli.conftest import Leadloom
@@ -137,3 +141,20 @@ def test_the_doctor_says_what_mends(leadloom: Leadloom, tmp_path: Path) -> None:
     assert (well.code, "All is well." in well.err) == (0, True)
     broker = json.loads(leadloom("doctor", "--log", "kafka://127.0.0.1:1", "--json").out)
     assert [found["check"] for found in broker if not found["ok"]] == ["broker"]
+
+
+@pytest.mark.parametrize(("said", "ends", "mark"), [(b"ok\n", 0, "note"), (b"no\n", 1, "MEND")])
+def test_the_doctor_knows_a_running_leadloom_by_its_answer(leadloom: Leadloom, tmp_path: Path, said: bytes, ends: int, mark: str) -> None:
+    class Answers(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(said)
+
+    with HTTPServer(("127.0.0.1", 0), Answers) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        (tmp_path / "leadloom.toml").write_text(f"[edge]\nport = {server.server_port}\n")
+        ran = leadloom("doctor")
+        server.shutdown()
+    (found,) = (line.split()[0] for line in ran.out.splitlines() if line.split()[1] == "port")
+    assert (ran.code, found) == (ends, mark)

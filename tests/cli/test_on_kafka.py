@@ -45,12 +45,14 @@ def test_topics_are_created_once_and_compared(leadloom: Leadloom, kafka: KafkaSe
 def test_an_enquiry_on_kafka_can_be_read_and_explained(leadloom: Leadloom, kafka: KafkaServer, kafka_prefix: str, tmp_path: Path) -> None:
     (tmp_path / "leadloom.toml").write_text(SETTINGS.format(bootstrap=kafka.bootstrap, prefix=kafka_prefix))
     assert leadloom("topics", "create").code == 0
+    before = leadloom("config", "apply")
+    assert (before.code, "Written; it is in force as soon as `leadloom up` decides" in before.err) == (0, True)
     command = [sys.executable, "-m", "runtime.cli", "up", "--data", "work", "--role", "ingest", "--role", "decide"]
     with running(subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE)) as process:
         assert process.stderr is not None
         lines = [process.stderr.readline().decode() for _ in range(2)]
         assert "is up on Kafka" in lines[0]
-        assert leadloom("config", "apply").code == 0
+        assert "as ingest, decide." in lines[0]
         request = urllib.request.Request(
             lines[1].removeprefix("form: ").strip(), b"name=Ann+Lee&phone=030+1234567", {"accept": "application/json"}, method="POST"
         )
