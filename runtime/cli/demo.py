@@ -48,6 +48,8 @@ def demo(
         signal.signal(number, signal.default_int_handler)  # however this ends, the leadloom that it started ends too
     entries = carried(enquiries)
     stage = build(data or _fresh(), mode.value, [entry for entry in entries if isinstance(entry, Post)])
+    if stage.again:
+        say(f"{stage.folder} was played into before: the same enquiries count as repeats, and the figures are of everything in it.")
     with running(stage) as process:
         asyncio.run(_play(stage, entries, rate, as_json=json_))
         if sys.stdin.isatty() and sys.stdout.isatty() and not json_:
@@ -92,7 +94,7 @@ async def _play(stage: "Stage", entries: "list[Enquiry]", rate: float | None, *,
     if as_json:
         json(_data(found, stage, seconds))
     else:
-        draw(console(width=118), found, seconds, name)
+        draw(console(width=118), found, None if stage.again else seconds, name)
 
 
 def _data(found: "Figures", stage: "Stage", seconds: float) -> dict[str, object]:

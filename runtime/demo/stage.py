@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from runtime.demo.enquiries import EXCHANGE, FORM, SITE, Post, region_of_bot
-from schemas.errors import Retry
+from schemas.errors import Reject, Retry
 
 START_S = 30.0
 
+OURS = "# The settings of a demonstration"
 SETTINGS = """\
 # The settings of a demonstration: an international company with six people, one form, one exchange, one site chat and six bots.
 
@@ -100,11 +101,12 @@ region = "{region}"
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A folder that is ready; `secrets` by source."""
+    """A folder that is ready; `secrets` by source; `again`: it was played into before."""
 
     folder: Path
     url: str
     secrets: dict[str, str]
+    again: bool = False
 
     @property
     def config(self) -> Path:
@@ -112,7 +114,8 @@ class Stage:
 
 
 def build(folder: Path, mode: str, posts: Iterable[Post]) -> Stage:
-    """Write the settings and secrets into the folder, made where it is missing."""
+    """Write the settings and secrets into the folder, made where it is missing; raises Reject for one that holds anything else."""
+    again = _played(folder, mode)
     bots = sorted({post.source for post in posts if post.channel == "messengers"})
     made = {EXCHANGE: "whsec_" + b64encode(secrets.token_bytes(32)).decode()} | {bot: secrets.token_urlsafe(24) for bot in bots}
     (folder / "secrets").mkdir(parents=True, exist_ok=True)
@@ -121,9 +124,22 @@ def build(folder: Path, mode: str, posts: Iterable[Post]) -> Stage:
     port = _port()
     described = "".join(BOT.format(bot=bot, region=region_of_bot(bot) or "GB") for bot in bots)
     text = SETTINGS.format(port=port, mode=mode, form=FORM, exchange=EXCHANGE, site=SITE, bots=described, folder=folder)
-    stage = Stage(folder, f"http://127.0.0.1:{port}", made)
+    stage = Stage(folder, f"http://127.0.0.1:{port}", made, again)
     stage.config.write_text(text)
     return stage
+
+
+def _played(folder: Path, mode: str) -> bool:
+    """Whether a demonstration in this mode was played into the folder; raises Reject for one in another mode, and for real data."""
+    try:
+        found = (folder / "leadloom.toml").read_text(errors="replace")
+    except FileNotFoundError:
+        found = ""
+    if not found.startswith(OURS) and (found or (folder / "log").exists()):
+        raise Reject(f"{folder} holds a leadloom that is no demonstration, which would be overwritten: name a folder of its own.")
+    if found and f'mode = "{mode}"' not in found:
+        raise Reject(f"{folder} was played into in the other mode: name another folder.")
+    return (folder / "log").exists()
 
 
 def _port() -> int:

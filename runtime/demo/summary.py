@@ -20,13 +20,14 @@ SIDE_BY_SIDE = 140
 COLOURS = ("green", "cyan", "yellow", "magenta")
 
 
-def draw(console: Console, found: Figures, seconds: float, name: Name) -> None:
-    """Print it: what came in, what it became, who got it, and why."""
+def draw(console: Console, found: Figures, seconds: float | None, name: Name) -> None:
+    """Print it: what came in, in how many seconds where that is known, what it became, who got it, and why."""
+    took = "" if seconds is None else f", in {seconds:.0f} s"
     one = found.items.removesuffix("s")
     colleagues = f" {found.colleagues:,} more were new people at a known company, and joined its {one}." if found.colleagues else ""
     console.print(Rule("[bold]leadloom: what became of it", style="cyan"))
     console.print(
-        f"\n[bold]{found.enquiries:,}[/] enquiries came in by six channels, in {seconds:.0f} s. "
+        f"\n[bold]{found.enquiries:,}[/] enquiries came in by six channels{took}. "
         f"They are from [bold]{found.clients:,}[/] clients, {found.several_channels:,} of whom used more than one channel.\n"
         f"[bold]{found.repeats:,}[/] came from somebody already known; {found.joined:,} of them joined the {one} that was there, "
         f"instead of making a second one.{colleagues}\n"

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from runtime.demo.play import ENTRANCES, channel_of, enquiries
+from runtime.demo.stage import build
+from schemas.errors import Reject
 from tests.cli.conftest import Leadloom
 
 
@@ -35,6 +37,25 @@ def test_the_demo_ends_well_and_its_counts_add_up(leadloom: Leadloom, tmp_path: 
     for explained in summed["explained"]:
         assert leadloom("why", explained["capture"], "--data", "played").code == 0
     assert leadloom("replay", "--data", "played").out == "equal\n"
+
+
+@pytest.mark.parametrize("found", ["data = 'x'\n", None])
+def test_the_demo_leaves_a_folder_alone_that_is_not_its_own(leadloom: Leadloom, tmp_path: Path, found: str | None) -> None:
+    (tmp_path / "mine" / "log").mkdir(parents=True)
+    settings = tmp_path / "mine" / "leadloom.toml"
+    if found:
+        settings.write_text(found)
+    ran = leadloom("demo", "--data", "mine")
+    assert (ran.code, "is no demonstration" in ran.err) == (1, True)
+    assert (settings.read_text() if settings.exists() else None) == found
+
+
+def test_a_folder_of_one_mode_is_not_played_into_in_the_other(tmp_path: Path) -> None:
+    assert (build(tmp_path / "played", "classic", []).again, build(tmp_path / "played", "classic", []).again) == (False, False)
+    (tmp_path / "played" / "log").mkdir()
+    assert build(tmp_path / "played", "classic", []).again
+    with pytest.raises(Reject, match="in the other mode"):
+        build(tmp_path / "played", "simple", [])
 
 
 @pytest.mark.slow
