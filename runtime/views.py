@@ -21,7 +21,7 @@ from schemas.record import NewRecord
 METRIC = funnel.TOPIC
 _PREFIX = b"funnel\x00"
 _WAIT_S, _GATHER_S, _BATCH = 0.5, 0.5, 2000
-"""News are gathered for a moment, so that a busy counter is published twice a second and not for every touch."""
+"""Unless there is more to catch up with, news are gathered for a moment, so that a busy counter is published twice a second and not for every touch."""
 _PIECE = 200
 """How many metrics are appended at once: far below what a topic takes."""
 
@@ -38,17 +38,18 @@ async def fold_views(log: Log, partition: int, store: Store, stop: asyncio.Event
             if not known:
                 await _begin(log, partition, store)
                 known = True
-            await _batch(log, partition, store, _WAIT_S)
+            folded = await _batch(log, partition, store, _WAIT_S)
             backoff.succeeded()
         except (Retry, Hole) as why:
             _log.warning("waiting", partition=partition, why=str(why))
             known = False
             await backoff.wait(why if isinstance(why, Retry) else Retry(str(why)))
             continue
-        try:
-            await asyncio.wait_for(stop.wait(), _GATHER_S)
-        except TimeoutError:
-            continue
+        if folded < _BATCH:
+            try:
+                await asyncio.wait_for(stop.wait(), _GATHER_S)
+            except TimeoutError:
+                continue
 
 
 async def catch_up(log: Log, partition: int, store: Store) -> None:
@@ -104,15 +105,15 @@ async def _begin(log: Log, partition: int, store: Store) -> None:
         store.clear()
 
 
-async def _batch(log: Log, partition: int, store: Store, wait_s: float) -> bool:
-    """Fold, publish, keep: in this order, so that what is kept was published. False: there was nothing."""
+async def _batch(log: Log, partition: int, store: Store, wait_s: float) -> int:
+    """Fold, publish, keep: in this order, so that what is kept was published. How many decisions there were."""
     place = store.place()
     records = await log.read(TOPIC, partition, place.next, limit=_BATCH, wait_s=wait_s)
     if not records:
-        return False
+        return 0
     accepted, after = follow(place, records)
     await _apply(log, partition, store, accepted, after)
-    return True
+    return len(records)
 
 
 async def _apply(log: Log, partition: int, store: Store, accepted: Sequence[Accepted], after: Place) -> None:
