@@ -21,7 +21,7 @@ from schemas.record import NewRecord
 METRIC = funnel.TOPIC
 _PREFIX = b"funnel\x00"
 _WAIT_S, _GATHER_S, _BATCH = 0.5, 0.5, 2000
-"""Unless there is more to catch up with, news are gathered for a moment, so that a busy counter is published twice a second and not for every touch."""
+"""But for catching up, news are gathered for a moment, so that a busy counter is published twice a second and not for every touch."""
 _PIECE = 200
 """How many metrics are appended at once: far below what a topic takes."""
 
