@@ -8,8 +8,10 @@ def main() -> None:
     """Run the command that the process was started with, and end the process with its exit code (errors.py)."""
     from runtime.cli.app import app
     from runtime.cli.errors import explain
+    from runtime.cli.logs import events_on_stderr
 
     logging.getLogger().addHandler(logging.NullHandler())  # what libraries say is not for the reader of a command
+    events_on_stderr(logging.WARNING)
     traceback = "--traceback" in sys.argv[1:]
     try:
         code = app([argument for argument in sys.argv[1:] if argument != "--traceback"], prog_name="leadloom", standalone_mode=False)

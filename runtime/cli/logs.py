@@ -6,10 +6,15 @@ import sys
 
 def quiet(level: int = logging.INFO) -> None:
     """Our own events from `level` on; of libraries only what somebody must look at."""
-    import structlog
-
     logging.basicConfig(stream=sys.stderr, level=logging.ERROR, format="level=error logger=%(name)s event=%(message)r", force=True)
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # each of its troubles reaches us as an exception, and is said by us
+    events_on_stderr(level)
+
+
+def events_on_stderr(level: int) -> None:
+    """Our own events from `level` on, never on stdout: that is for data."""
+    import structlog
+
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

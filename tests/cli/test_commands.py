@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+import structlog
 
 from runtime.cli.records import KINDS
 from tests.cli.conftest import Leadloom
@@ -158,3 +159,10 @@ def test_the_doctor_knows_a_running_leadloom_by_its_answer(leadloom: Leadloom, t
         server.shutdown()
     (found,) = (line.split()[0] for line in ran.out.splitlines() if line.split()[1] == "port")
     assert (ran.code, found) == (ends, mark)
+
+
+def test_warnings_leave_stdout_to_the_data(leadloom: Leadloom, capfd: pytest.CaptureFixture[str]) -> None:
+    assert leadloom("config", "show", "--json").code == 0
+    structlog.get_logger().warning("folding again", partition=0)
+    printed = capfd.readouterr()
+    assert (printed.out, "event='folding again'" in printed.err) == ("", True)
