@@ -1,14 +1,12 @@
 """Appending to Kafka: whole pieces, in order per partition, gathered into one record batch while the one before is on its way."""
 
 import asyncio
-import contextlib
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError
 from aiokafka.producer.message_accumulator import BatchBuilder
 
 from runtime.kafka.client import bounded
@@ -180,16 +178,22 @@ def failure(producer: AIOKafkaProducer) -> BaseException | None:
 
 
 async def end(producer: AIOKafkaProducer) -> None:
-    """Close a producer within bounds whatever the broker does: `stop` alone waits for ever for a batch that cannot be delivered."""
-    with contextlib.suppress(TimeoutError, KafkaError):
-        async with asyncio.timeout(0.5):
-            await producer.stop()
-    sender = producer._sender
-    if sender.sender_task is not None and not sender.sender_task.done():
-        with contextlib.suppress(TimeoutError, KafkaError, asyncio.CancelledError):
-            async with asyncio.timeout(2):
-                await producer.client.close()
-                await sender.close()
+    """Close a producer within bounds whatever the broker does: `stop` alone waits for ever for a batch that cannot be delivered.
+
+    The client's tasks take a cancellation as a request to finish what is under way, so they may need several, and are never just awaited.
+    """
+    stopping = asyncio.create_task(producer.stop())
+    await asyncio.wait({stopping}, timeout=0.5)
+    tasks = {task for task in (stopping, producer._sender.sender_task) if task is not None}
+    if any(not task.done() for task in tasks):
+        await asyncio.wait({asyncio.create_task(producer.client.close())}, timeout=1)
+        for _ in range(4):
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks, timeout=0.25)
+    for task in tasks:
+        if task.done() and not task.cancelled():
+            task.exception()
     # What failed was told to whoever awaited it; the client's own futures would be reported once more when they are collected.
     undelivered = [batch._drain_waiter for batches in producer._message_accumulator._batches.values() for batch in batches]
     for future in (producer._txn_manager.wait_for_transaction_end(), *undelivered):
