@@ -7,7 +7,7 @@ import msgspec
 from processors.memory import Memory
 from processors.normalise import Sender
 from processors.policy import Policy
-from processors.remembered import Call, Client, Company, Seen, Shown
+from processors.remembered import Call, Client, Company, Item, Seen, Shown
 from processors.resolve import Use
 from schemas.capture import Capture
 from schemas.codec import derive_id, to_json
@@ -16,47 +16,61 @@ from schemas.decision import Candidate, Emit
 from schemas.touch import Touch
 
 
-class Case(msgspec.Struct, gc=False):
-    """One touch of a capture. `now`: R62, ms since 1970 UTC; `properties`: what routing rules ask for; `emit` grows as things are recorded."""
+class Act(msgspec.Struct, kw_only=True, gc=False):
+    """A capture at work on a workspace's state. `now`: R62, ms since 1970 UTC; `emit` grows as things are recorded."""
 
     capture: Capture
-    touch: Touch
-    touch_id: str
-    now: int
-    policy: Policy
     memory: Memory
-    mode: Mode
-    regions: tuple[str, ...]
-    sender: Sender
-    properties: Mapping[str, str]
-    flags: tuple[str, ...] = ()
+    now: int
     emit: list[Emit] = []
-
-    def derive(self, kind: str) -> str:
-        """The id of something that this touch makes."""
-        return derive_id(self.capture.workspace, self.touch_id, kind)
 
     def tell(self, topic: str, key: str, version: int, record: msgspec.Struct) -> None:
         """Emit a public record."""
         self.emit.append(Emit(topic, key, version, to_json(record)))
 
-    def seen(self, client: str | None) -> Seen:
-        """What is remembered under the touch's idempotency key (R20)."""
+
+class Case(Act, kw_only=True, gc=False):
+    """One touch of a capture. `properties`: what routing rules ask for."""
+
+    touch: Touch
+    touch_id: str
+    policy: Policy
+    mode: Mode
+    regions: tuple[str, ...]
+    sender: Sender
+    properties: Mapping[str, str]
+    flags: tuple[str, ...] = ()
+
+    def derive(self, kind: str) -> str:
+        """The id of something that this touch makes."""
+        return derive_id(self.capture.workspace, self.touch_id, kind)
+
+    def seen(self, home: str | None) -> Seen:
+        """What is remembered under the touch's idempotency key (R20); `home`: the member whose touch it is."""
         touch = self.touch
-        return Seen(self.touch_id, self.capture.id, touch.fingerprint, self.now, touch.keep_for_ever, client)
+        return Seen(self.touch_id, self.capture.id, touch.fingerprint, self.now, touch.keep_for_ever, home)
 
 
 class Known(msgspec.Struct, frozen=True, gc=False):
     """Who the touch is from, once resolved. `client` is the record before this touch, fresh when `new`; `shown` its fields with this touch,
-    `differs` whether that is news; `company` the published company that the person belongs to or is found to be of (R3); `learn` the keys to note."""
+    `differs` whether that is news; `company` the published company that the person belongs to or is found to be of (R3); `learn` the keys to note.
+
+    `home` is the member whose touch it is, by itself: `client` again, but in a merged client; `rivals` are others whose keys it carries (R19).
+    """
 
     client: Client
+    home: Client
     new: bool
     shown: Shown
     differs: bool
     company: Company | None
     candidates: tuple[Candidate, ...] = ()
     learn: tuple[Use, ...] = ()
+    rivals: tuple[str, ...] = ()
+
+    def owns(self, item: Item) -> bool:
+        """Whether the item is the client's, whichever member's touch made it."""
+        return item.client == self.client.id or item.client in self.client.members
 
 
 class Ringing(msgspec.Struct, frozen=True, gc=False):

@@ -1,6 +1,7 @@
 """Gates: what is decided before anybody asks who it is: quarantine (R53), exclusions (R1) and machine mail (R23)."""
 
 from processors.case import Case, Known
+from processors.memory import raw_id
 from processors.remembered import Item
 from processors.route.plans import NoItem, OnItem, Plan
 from schemas.decision import Entry, Outcome
@@ -22,13 +23,15 @@ def machine(case: Case) -> tuple[Known | None, Plan]:
     memory = case.memory
     for reference in case.touch.references:
         seen = memory.seen(reference)
-        client = memory.client(seen.client) if seen is not None and seen.client else None
-        if client is None:
+        member = memory.member(raw_id(seen.client)) if seen is not None and seen.client else None
+        if member is None:
             continue
+        client = member.client
         company = memory.company(client.company) if client.company else None
         open_items = [item for o in client.open if (item := memory.item(o.kind, o.id)) is not None]
         if item := _answered(open_items):
-            return Known(client, False, client.shown, False, company), OnItem(item, "machine mail, on the open item that it answers (R23)")
+            known = Known(client, member.own, False, client.shown, False, company)
+            return known, OnItem(item, "machine mail, on the open item that it answers (R23)")
     return None, NoItem("not_enquiry", "machine mail that answers no open item: kept, creates nothing (R23)")
 
 

@@ -1,13 +1,20 @@
 """What the step remembers: the layout of state, one small value per key, each with a format byte in front.
 
     WS 00 g              configuration            WS 00 t CLIENT TOUCH   what one touch said of a client (R17)
-    WS 00 c CLIENT       client                   WS 00 k KIND DIGEST    key -> the clients who use it (R14)
+    WS 00 c CLIENT       client                   WS 00 k KIND DIGEST    key -> the members who use it (R14)
     WS 00 l LEAD         lead                     WS 00 n KIND DIGEST    company key -> company
     WS 00 d DEAL         deal                     WS 00 w COMPANY CLIENT the people of a company
     WS 00 p CONTACT      contact -> client        WS 00 i DIGEST         idempotency key -> touch (R20)
     WS 00 o COMPANY      company                  WS 00 a DIGEST         call (R25)
     WS 00 r CLIENT       redirect to the winner   WS 00 v DIGEST         conversation -> owner (R26)
-    WS 00 q DIGEST       whose turn it was (R30)
+    WS 00 q DIGEST       whose turn it was (R30)  WS 00 s                how many touches were noted
+    WS 00 m MEMBER       a merged client's member WS 00 e MERGE          merge (R18)
+    WS 00 j A B          the merge of two members WS 00 x A B            pair that is not to be merged (R19)
+    WS 00 y REVIEW       review item (R16)        WS 00 u A B            the review item of two members
+    WS 00 f MEMBER ITEM  item folded into another
+
+Keys, contributions and items name *members*: what was one client when its first touch came. A client is a member, or several that were
+merged: then `c` has the joint record under the first member's id, `m` each member's own, and `r` leads from the others to the first.
 
 Ids are 16 raw bytes in keys; whatever can be long is a digest. Values are absolute, so that they can be learned from a decision alone.
 """
@@ -19,7 +26,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from processors.normalise import Key
-from processors.remembered import Call, Client, Company, Contribution, Item, Seen, Turn
+from processors.remembered import Call, Client, Company, Contribution, Item, Member, Seen, Turn
 from schemas.codec import digest, pack
 from schemas.errors import Reject
 from schemas.state import ReadState, State
@@ -98,30 +105,58 @@ class Memory:
 
     def client_of(self, raw: bytes) -> Client | None:
         """The same by the 16 bytes of its id."""
-        for _ in range(32):
-            if (found := self.read(b"c", raw, _CLIENT)) is not None:
-                return found
-            redirect = self._get(self.prefix + b"r" + raw)
-            if redirect is None:
-                return None
-            raw = _body(redirect)
-        return None
+        found = self.read(b"c", raw, _CLIENT)
+        if found is None and (redirect := self._get(self.prefix + b"r" + raw)) is not None:
+            return self.read(b"c", _body(redirect)[:_ID], _CLIENT)
+        return found
+
+    def member(self, raw: bytes) -> Member | None:
+        """The member by the 16 bytes of its id, with the client that it stands in; one get for a lone one."""
+        client = self.client_of(raw)
+        if client is None or not client.members:
+            return None if client is None else Member(client, client)
+        own = self.read(b"m", raw, _CLIENT)
+        return None if own is None else Member(own, client)
 
     def keep_client(self, client: Client) -> None:
         self.write(b"c", raw_id(client.id), client)
 
+    def keep_own(self, member: Client) -> None:
+        """Keep what a member of a merged client is by itself."""
+        self.write(b"m", raw_id(member.id), member)
+
+    def members(self, client: Client) -> list[Client]:
+        """What the members of the client are by themselves, the first one first; a lone client itself."""
+        if not client.members:
+            return [client]
+        return [own for member in client.members if (own := self.read(b"m", raw_id(member), _CLIENT)) is not None]
+
     def clients(self) -> Iterator[Client]:
         return self._all(b"c", _CLIENT)
 
-    def contribute(self, client: str, contribution: Contribution) -> None:
-        self.write(b"t", raw_id(client) + raw_id(contribution.touch), contribution)
+    def next_n(self) -> int:
+        """The number of the next touch that is noted, counted from 0."""
+        key = self.prefix + b"s"
+        value = self._get(key)
+        n = 0 if value is None else int.from_bytes(_body(value), "big")
+        self._state.put(key, FORMAT + (n + 1).to_bytes(8, "big"))
+        return n
 
-    def contributions(self, client: str) -> list[Contribution]:
-        """In the order in which they were made."""
-        return sorted(self._all(b"t" + raw_id(client), _CONTRIBUTION), key=lambda c: c.n)
+    def contribute(self, member: str, contribution: Contribution) -> None:
+        self.write(b"t", raw_id(member) + raw_id(contribution.touch), contribution)
+
+    def contributions(self, member: str) -> list[Contribution]:
+        """What was said of one member, in the order in which it was made."""
+        return sorted(self._all(b"t" + raw_id(member), _CONTRIBUTION), key=_by_n)
+
+    def history(self, client: Client) -> list[Contribution]:
+        """What was said of a client, all its members, in the order in which it was made."""
+        return sorted(
+            [said for member in client.members or (client.id,) for said in self._all(b"t" + raw_id(member), _CONTRIBUTION)], key=_by_n
+        )
 
     def users(self, key: Key) -> tuple[bool, tuple[bytes, ...]]:
-        """(whether the key is known to be a company's, the raw ids of the clients who use it, oldest first, at most 21)."""
+        """(whether the key is known to be a company's, the raw ids of the members who use it, oldest first, at most 21)."""
         value = self._get(self.prefix + b"k" + _short(key))
         if value is None:
             return False, ()
@@ -232,6 +267,10 @@ class Memory:
     def _all(self, kind: bytes, decoder: "msgspec.msgpack.Decoder[T]") -> Iterator[T]:
         for _, value in self._state.scan(self.prefix + kind):
             yield decoder.decode(_body(value))
+
+
+def _by_n(said: Contribution) -> int:
+    return said.n
 
 
 _ITEM_KIND = {"lead": b"l", "deal": b"d"}

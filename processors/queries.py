@@ -102,9 +102,10 @@ def captures_of(state: ReadState, workspace: str, entity: str) -> list[str]:
             clients = [client]
         elif memory.company(entity) is not None:
             clients = list(memory.people_of(entity))
-        elif (found := memory.client(entity)) is not None:
-            clients = [found.id]
-    said = [c for client in clients for c in memory.contributions(client) if only is None or c.item == only]
+        else:
+            clients = [entity]
+    found = {there.id: there for member in clients if (there := memory.client(member)) is not None}
+    said = [c for there in found.values() for c in memory.history(there) if only is None or c.item == only]
     return list(dict.fromkeys(c.capture for c in sorted(said, key=lambda c: (c.at, c.n))))
 
 

@@ -51,7 +51,8 @@ class OpenItem(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 class Client(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A client: who it is, what is open, and what it was. `deals`, `won`: how many it ever had (R9). `finished_owner`: of its last finished
-    lead (R8). `bundle`: version of its bundle. `first`: its first source (R28)."""
+    lead (R8). `bundle`: version of its bundle. `first`: its first source (R28). `members`: all that were merged into it, itself first; none for
+    a lone one (R18)."""
 
     id: str
     created_at: int
@@ -66,6 +67,21 @@ class Client(msgspec.Struct, frozen=True, array_like=True, gc=False):
     bundle: int = 0
     touches: int = 0
     first: Source | None = None
+    members: tuple[str, ...] = ()
+
+
+class Member(msgspec.Struct, frozen=True, gc=False):
+    """What was one client when its first touch came: the unit that evidence speaks of, and that no merge changes.
+
+    `own`: what its own touches made it; `client`: the client that it stands in, the same object for a lone one.
+    """
+
+    own: Client
+    client: Client
+
+    @property
+    def id(self) -> str:
+        return self.own.id
 
 
 class Company(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -112,7 +128,10 @@ class Item(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Contribution(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What one touch said of its client, raw, and where it came from (R17). `n` is its place in the client's history."""
+    """What one touch said of its client, raw, and where it came from (R17).
+
+    `n` is its place among all touches of the workspace. `rivals`: other members whose keys it carries, too (R19). `by_hand`: a person entered it.
+    """
 
     touch: str
     capture: str
@@ -124,6 +143,8 @@ class Contribution(msgspec.Struct, frozen=True, array_like=True, gc=False):
     company: touches.Company | None
     regions: tuple[str, ...]
     item: str | None = None
+    rivals: tuple[str, ...] = ()
+    by_hand: bool = False
 
 
 class Seen(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -89,9 +89,9 @@ def _touch(capture: Capture, touch: Touch, n: int, state: State, now: int) -> Ve
     memory = Memory(state, capture.workspace)
     before = standing(memory, capture, touch, n, now)
     if before.repeats is not None:
-        return Verdict((_duplicate(capture, before),))
+        return Verdict((_duplicate(memory, capture, before),))
     case = _normalised(capture, touch, before, memory, now)
-    entry = gate(case)
+    entry, home = gate(case), None
     if entry is None:
         ringing = _ringing(case)
         if touch.machine:
@@ -101,7 +101,8 @@ def _touch(capture: Capture, touch: Touch, n: int, state: State, now: int) -> Ve
             plan = route(case, known, ringing)
         given = owner_of(case, known, plan, ringing)
         entry = record(case, known, plan, given, ringing)
-    memory.keep_seen(before.key, case.seen(entry.client))
+        home = known.home.id if known is not None else None
+    memory.keep_seen(before.key, case.seen(home))
     return Verdict((entry,), tuple(case.emit))
 
 
@@ -149,8 +150,9 @@ def _keep(state: State, draft: Overlay) -> None:
             state.put(key, value)
 
 
-def _duplicate(capture: Capture, before: Standing) -> Entry:
+def _duplicate(memory: Memory, capture: Capture, before: Standing) -> Entry:
     assert before.repeats is not None
+    client = memory.client(before.repeats.client) if before.repeats.client else None
     return Entry(
         touch=before.touch,
         outcome="duplicate",
@@ -158,7 +160,7 @@ def _duplicate(capture: Capture, before: Standing) -> Entry:
         source=capture.source,
         reason=f"The same was decided already, of capture {before.repeats.capture} (R20, R21).",
         duplicate_of=before.repeats.touch,
-        client=before.repeats.client,
+        client=client.id if client else None,
     )
 
 

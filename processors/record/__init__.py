@@ -14,6 +14,7 @@ from processors.record.items import FIRST_SOURCE_MS, client_differs, new_item, n
 from processors.record.publishing import Publication, publish
 from processors.remembered import Client, Company, Contribution, Item, OpenItem
 from processors.route.plans import NewDeal, NewLead, NoItem, OnClient, OnItem, Plan
+from processors.survivorship import with_touch
 from schemas import crm
 from schemas.decision import Entry, Outcome
 from schemas.touch import Person
@@ -38,9 +39,9 @@ def record(case: Case, known: Known | None, plan: Plan, given: Given, ringing: R
     company = _company(case, publication.company, made)
     if company is not None and company is not known.company:
         case.memory.keep_company(company)
-    _learn(case, known, client, publication, item)
+    _learn(case, known, publication, item)
     _tell(case, known, client, publication, news)
-    activity = note(case, client, item, given, ringing)
+    activity = note(case, known, item, given, ringing)
     if news is not None and news.assignments > (before.assignments if before else 0):
         _tell_assignment(case, before, news, given)
     return _entry(case, known, plan, given, item, activity)
@@ -65,25 +66,48 @@ def _item(
 
 
 def _client(case: Case, known: Known, publication: Publication, made: Item | None, source: crm.Source, bundled: bool) -> Client:
-    """The client after this touch, kept."""
-    client = known.client
+    """The client after this touch, kept; in a merged one its member by itself, too, with what this touch made."""
+    before = known.client
     client = Client(
-        id=client.id,
-        created_at=client.created_at,
+        id=before.id,
+        created_at=before.created_at,
         modified_at=case.now,
         shown=known.shown,
-        contact=publication.contact or client.contact,
-        company=publication.company.meta.id if publication.company else client.company,
-        open=_with(client.open, made),
-        deals=client.deals + (made is not None and made.kind == "deal"),
-        won=client.won,
-        finished_owner=client.finished_owner,
-        bundle=client.bundle + bundled,
-        touches=client.touches + 1,
-        first=client.first if client.first and case.now - client.first.at <= FIRST_SOURCE_MS else source,
+        contact=publication.contact or before.contact,
+        company=publication.company.meta.id if publication.company else before.company,
+        open=_with(before.open, made),
+        deals=before.deals + (made is not None and made.kind == "deal"),
+        won=before.won,
+        finished_owner=before.finished_owner,
+        bundle=before.bundle + bundled,
+        touches=before.touches + 1,
+        first=_first(case, before, source),
+        members=before.members,
     )
     case.memory.keep_client(client)
+    if before.members:
+        case.memory.keep_own(_own(case, known, client, made, source))
     return client
+
+
+def _own(case: Case, known: Known, client: Client, made: Item | None, source: crm.Source) -> Client:
+    """The member by itself after its touch: what the touch said and made is its own, what there was already is whose it was (R19)."""
+    own, before = known.home, known.client
+    return replace(
+        own,
+        modified_at=case.now,
+        shown=with_touch(own.shown, case.sender) if not case.touch.machine else own.shown,
+        contact=client.contact if before.contact is None else own.contact,
+        company=client.company if before.company is None else own.company,
+        open=_with(own.open, made),
+        deals=own.deals + (made is not None and made.kind == "deal"),
+        touches=own.touches + 1,
+        first=_first(case, own, source),
+    )
+
+
+def _first(case: Case, client: Client, source: crm.Source) -> crm.Source:
+    return client.first if client.first and case.now - client.first.at <= FIRST_SOURCE_MS else source
 
 
 def _company(case: Case, company: Company | None, made: Item | None) -> Company | None:
@@ -99,24 +123,24 @@ def _with(items: tuple[OpenItem, ...], made: Item | None) -> tuple[OpenItem, ...
     return (*items, OpenItem(made.kind, made.id, made.pipeline, made.repeat is not None))[-MOST_OPEN:]
 
 
-def _learn(case: Case, known: Known, client: Client, publication: Publication, item: Item | None) -> None:
+def _learn(case: Case, known: Known, publication: Publication, item: Item | None) -> None:
     """Note what the touch said (R17), by which keys its client can be found (R14), and who is whose."""
-    memory = case.memory
-    said = _said(case, client, item)
+    memory, home = case.memory, known.home.id
+    said = _said(case, known, item)
     try:
-        memory.contribute(client.id, said)
+        memory.contribute(home, said)
     except UnicodeEncodeError:  # lone surrogates, which no encoding can hold
-        memory.contribute(client.id, replace(said, person=_encodable(said.person), company=_encodable(said.company)))
-    raw = raw_id(client.id)
+        memory.contribute(home, replace(said, person=_encodable(said.person), company=_encodable(said.company)))
+    raw = raw_id(home)
     for use in known.learn:
         memory.keep_users(use.key, use.company, use.users if raw in use.users else (*use.users, raw))
     if publication.contact is not None and known.client.contact is None:
-        memory.keep_contact(publication.contact.id, client.id)
+        memory.keep_contact(publication.contact.id, home)
     if publication.company is not None:
-        _learn_company(case, known, client, publication.company)
+        _learn_company(case, known, publication.company)
 
 
-def _said(case: Case, client: Client, item: Item | None) -> Contribution:
+def _said(case: Case, known: Known, item: Item | None) -> Contribution:
     """What the touch said, raw, and where it came from; what a machine says of itself is nothing about the client."""
     touch, capture = case.touch, case.capture
     person, company = (Person(), None) if touch.machine else (touch.person, touch.company)
@@ -126,11 +150,12 @@ def _said(case: Case, client: Client, item: Item | None) -> Contribution:
         capture.channel,
         capture.source,
         case.now,
-        client.touches,
+        case.memory.next_n(),
         person,
         company,
         case.regions,
         item.id if item else None,
+        known.rivals,
     )
 
 
@@ -151,9 +176,9 @@ def _texts(value: Any) -> Any:
             return value
 
 
-def _learn_company(case: Case, known: Known, client: Client, company: Company) -> None:
+def _learn_company(case: Case, known: Known, company: Company) -> None:
     if known.client.company != company.meta.id:
-        case.memory.join_company(company.meta.id, client.id)
+        case.memory.join_company(company.meta.id, known.home.id)
     if case.sender.organisation.submitted:
         for key in case.sender.organisation.keys:
             if case.memory.company_of(key) is None:
@@ -177,7 +202,7 @@ def _tell(case: Case, known: Known, client: Client, publication: Publication, ne
                 case.tell(other.kind, other.id, other.version, public.item(workspace, other, in_full))
     if news is None:
         return
-    told = public.item(workspace, news, in_full) if news.client == client.id else public.item_in_full(case.memory, workspace, news)
+    told = public.item(workspace, news, in_full) if known.owns(news) else public.item_in_full(case.memory, workspace, news)
     case.tell(news.kind, news.id, news.version, told)
     if case.mode == "simple" and isinstance(told, crm.Deal):
         bundle = crm.Bundle(

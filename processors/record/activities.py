@@ -3,32 +3,32 @@
 import msgspec
 
 from processors.assign import Given
-from processors.case import Case, Ringing
+from processors.case import Case, Known, Ringing
 from processors.normalise.text import given as line_of
 from processors.normalise.text import storable
 from processors.record.versions import changes
-from processors.remembered import Client, Item
+from processors.remembered import Item
 from processors.route.calls import status
 from schemas.crm import Activity
 
 _CALL = ("client", "item", "answered_by", "duration_s", "recording_url")
 
 
-def note(case: Case, client: Client | None, item: Item | None, given: Given, ringing: Ringing | None) -> str:
+def note(case: Case, known: Known | None, item: Item | None, given: Given, ringing: Ringing | None) -> str:
     """Keep and emit the touch's activity; its id."""
     if ringing is not None:
-        return _note_call(case, client, item, given, ringing)
-    activity = _activity(case, case.derive("activity"), client, item, given)
+        return _note_call(case, known, item, given, ringing)
+    activity = _activity(case, case.derive("activity"), known, item, given)
     case.tell("activity", activity.id, 1, activity)
     return activity.id
 
 
-def _note_call(case: Case, client: Client | None, item: Item | None, given: Given, ringing: Ringing) -> str:
+def _note_call(case: Case, known: Known | None, item: Item | None, given: Given, ringing: Ringing) -> str:
     """The call's activity as its events so far tell it; an event that tells nothing new makes no version."""
     before = ringing.before
     call = msgspec.structs.replace(
         ringing.call,
-        client=client.id if client else before.client,
+        client=known.home.id if known else before.client,
         item=item.id if item else before.item,
         item_kind=item.kind if item else before.item_kind,
         at=before.at or case.touch.occurred_at or case.now,
@@ -43,13 +43,12 @@ def _note_call(case: Case, client: Client | None, item: Item | None, given: Give
     call = msgspec.structs.replace(call, version=before.version + 1)
     case.memory.keep_call(ringing.key, call)
     activity = msgspec.structs.replace(
-        _activity(case, call.activity, client, item, given),
+        _activity(case, call.activity, known, item, given),
         version=call.version,
         changed=changed if before.version else (),
         at=call.at,
         item=call.item,
         item_kind=call.item_kind,
-        client=call.client,
         call_status=status(call),
         duration_s=call.duration_s,
         recording_url=call.recording_url,
@@ -59,7 +58,7 @@ def _note_call(case: Case, client: Client | None, item: Item | None, given: Give
     return activity.id
 
 
-def _activity(case: Case, activity: str, client: Client | None, item: Item | None, given: Given) -> Activity:
+def _activity(case: Case, activity: str, known: Known | None, item: Item | None, given: Given) -> Activity:
     touch, capture = case.touch, case.capture
     return Activity(
         id=activity,
@@ -67,7 +66,7 @@ def _activity(case: Case, activity: str, client: Client | None, item: Item | Non
         version=1,
         cause=capture.id,
         kind=touch.activity,
-        client=client.id if client else None,
+        client=known.client.id if known else None,
         item=item.id if item else None,
         item_kind=item.kind if item else None,  # type: ignore[arg-type]
         direction=touch.direction,

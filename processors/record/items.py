@@ -3,7 +3,7 @@
 import msgspec
 
 from processors.assign import Given
-from processors.case import Case, Known, Ringing
+from processors.case import Act, Case, Known, Ringing
 from processors.normalise.text import line, storable
 from processors.record.publishing import Publication
 from processors.remembered import Item
@@ -40,7 +40,7 @@ def new_item(case: Case, known: Known, plan: NewLead | NewDeal, given: Given, so
     return Item(
         kind=kind,
         id=case.derive(kind),
-        client=client.id,
+        client=known.home.id,
         title=_title(case, known),
         stage=next(stage.id for stage in stages if stage.semantic == "process"),
         semantic="process",
@@ -75,7 +75,7 @@ def touched_item(
             ("activities", not same_call),
             ("fields", fields is not item.fields and fields != item.fields),
             ("contacts", joined is not item.joined),
-            ("client", item.client == known.client.id and client_differs(known, publication)),
+            ("client", known.owns(item) and client_differs(known, publication)),
         )
         if differs
     ]
@@ -99,16 +99,16 @@ def touched_item(
 
 def _joined(item: Item, known: Known, publication: Publication) -> tuple[tuple[str, str], ...]:
     """The others in the item, with this client where it is not the item's own (R3)."""
-    if known.client.id == item.client:
+    if known.owns(item):
         return item.joined
     mine = (known.client.id, publication.contact.id if publication.contact else "")
     others = tuple(pair for pair in item.joined if pair[0] != mine[0])
     return item.joined if mine in item.joined or len(others) >= MOST_JOINED else (*others, mine)
 
 
-def next_item(case: Case, item: Item, changed: tuple[str, ...]) -> Item:
+def next_item(act: Act, item: Item, changed: tuple[str, ...]) -> Item:
     """The item as its next version."""
-    return msgspec.structs.replace(item, version=item.version + 1, cause=case.capture.id, changed=changed, modified_at=case.now)
+    return msgspec.structs.replace(item, version=item.version + 1, cause=act.capture.id, changed=changed, modified_at=act.now)
 
 
 def client_differs(known: Known, publication: Publication) -> bool:

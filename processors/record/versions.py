@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import msgspec
 
-from processors.case import Case
+from processors.case import Act, Case
 from processors.remembered import Published
 
 T = TypeVar("T")
@@ -23,13 +23,13 @@ def first(case: Case, kind: str, responsible: str | None) -> Published:
     return Published(case.derive(kind), 1, case.capture.id, (), responsible, case.now, case.now)
 
 
-def next_version(case: Case, meta: Published, changed: Sequence[str], responsible: str | None) -> Published:
+def next_version(act: Act, meta: Published, changed: Sequence[str], responsible: str | None) -> Published:
     """The next version where something changed; the same object where nothing did. An owner is set where there is none, never replaced."""
     if meta.responsible is None and responsible is not None:
         changed = (*changed, "responsible")
     if not changed:
         return meta
-    return Published(meta.id, meta.version + 1, case.capture.id, tuple(changed), meta.responsible or responsible, meta.created_at, case.now)
+    return Published(meta.id, meta.version + 1, act.capture.id, tuple(changed), meta.responsible or responsible, meta.created_at, act.now)
 
 
 def united(old: tuple[T, ...], new: Sequence[T], most: int = 20) -> tuple[T, ...]:

@@ -1,6 +1,7 @@
 """Identify: the client of a touch with everything that later stages ask of it: its company, and its fields with this touch in them."""
 
 from processors.case import Case, Known, Ringing
+from processors.memory import raw_id
 from processors.normalise import TAX_ID, Key
 from processors.normalise.company import tax_key
 from processors.remembered import Client, Company
@@ -17,18 +18,22 @@ def identify(case: Case, ringing: Ringing | None) -> Known | None:
             return None
         found = resolve(case.memory, case.sender)
     case.flags += found.flags
-    client, new = found.client, False
-    if client is None:
-        client, new = Client(case.derive("client"), case.now, case.now), True
+    home = found.home
+    if home is None:
+        own = client = Client(case.derive("client"), case.now, case.now)
+    else:
+        own, client = home.own, home.client
     shown = with_touch(client.shown, case.sender)
     return Known(
         client=client,
-        new=new,
+        home=own,
+        new=home is None,
         shown=shown,
         differs=shown != client.shown,
         company=_company(case, client),
         candidates=found.candidates,
         learn=found.learn,
+        rivals=found.rivals,
     )
 
 
@@ -36,15 +41,15 @@ def _of_call(case: Case, ringing: Ringing | None) -> Resolution | None:
     """All events of a call are of one client (R25); what a later event adds are keys that nobody uses yet."""
     if ringing is None or ringing.before.client is None:
         return None
-    client = case.memory.client(ringing.before.client)
-    if client is None:
+    member = case.memory.member(raw_id(ringing.before.client))
+    if member is None:
         return None
     uses = []
     for key in case.sender.keys:
         company, users = case.memory.users(key)
         if not users:
             uses.append(Use(key, company, users))
-    return Resolution(client, (Candidate(client.id, ("call",), 0, "the same call (R25)"),), tuple(uses))
+    return Resolution(member, (Candidate(member.client.id, ("call",), 0, "the same call (R25)"),), tuple(uses))
 
 
 def _company(case: Case, client: Client) -> Company | None:
