@@ -49,3 +49,25 @@ yandex.com.tr seznam.cz centrum.cz azet.sk abv.bg mail.bg tut.by mail.kz qq.com 
 rediffmail.com
 """
 """Domains whose mailboxes belong to anybody: they name no company (R14)."""
+
+TITLES = """
+mr mrs ms miss mx dr prof professor sir madam dipl ing mag mba phd md msc bsc ma ba esq rev hon herr frau fr hr
+pan pani inż mgr lic hab mec m mme mlle monsieur madame г-н г-жа господин госпожа гн гжа товарищ уважаемый уважаемая д-р проф
+пан пані пане доктор инж ип фоп ceo cto cfo coo
+"""
+"""Words before or after a name that are none of it."""
+
+PARTICLES = """
+von vom van zu zum zur und der den dem de di da do dos das du des del della la le les ten ter te el al bin ibn ap af av van't
+фон ван дер ден де ди да ла ле дю дель аль эль ибн бин
+"""
+"""Words of a family name that people leave out."""
+
+GENERATIONS = """
+jr jun junior jnr мл младший молодший jünger
+sr sen senior snr ст старший
+ii
+iii
+iv
+"""
+"""What tells father from son, one meaning a row, the first word stands for it."""

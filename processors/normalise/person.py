@@ -1,0 +1,260 @@
+"""Person: a name taken apart into given name, patronymic and family name, as far as the words themselves tell which is which."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+import msgspec
+
+from processors.normalise.fold import fold
+from processors.normalise.given import NICKNAMES, meanings
+from processors.normalise.names import name as cleaned
+from processors.normalise.words import GENERATIONS, PARTICLES, TITLES
+
+MOST_WORDS = 6
+"""How many words of a name are looked at."""
+
+
+class PersonName(msgspec.Struct, frozen=True, gc=False):
+    """A name understood. All words are folded (`fold`), so that scripts and romanisations meet; what is not there is empty.
+
+    `tokens`: every word but titles, particles and the generation, in the order given; their order proves nothing.
+    `first`: the given name as written; `given`: the names it may stand for (`Саша`: aleksandr, aleksandra), else itself.
+    `known`: it is in our table; `nickname`: and only ever short for another. `middle`: further given names, or their initials.
+    `family`: its parts, without particles: `Müller-Schmidt` has two. `patronymic`: the father's name; `initials`: of the given names, in
+    order; `initial`: the family name's, where only that is given. `generation`: jr, sr, ii ...; `cut`: a word that may be a beginning only.
+    `sure`: the words themselves tell the roles; else only their order does, and `other` is the second way to read it.
+    """
+
+    text: str
+    tokens: tuple[str, ...] = ()
+    first: str = ""
+    given: frozenset[str] = frozenset()
+    known: bool = False
+    nickname: bool = False
+    middle: tuple[str, ...] = ()
+    family: tuple[str, ...] = ()
+    patronymic: str = ""
+    initials: tuple[str, ...] = ()
+    initial: str = ""
+    generation: str = ""
+    cut: str = ""
+    sure: bool = True
+    other: "PersonName | None" = None
+
+    @property
+    def full(self) -> bool:
+        """Whether given and family name are both there."""
+        return bool(self.first and self.family)
+
+
+NOBODY = PersonName("")
+
+_TITLES, _PARTICLES = frozenset(TITLES.split()), frozenset(PARTICLES.split())
+_GENERATIONS = {word: row.split()[0] for row in GENERATIONS.strip().splitlines() for word in row.split()}
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`´-]+[^\W\d_]+)*|,")
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|@\S*|[|/;<].*| via .*")
+_HANDLE = re.compile(r"(?=.*[\d_.])[\w.-]+")
+_HYPHENS = re.compile("-+")
+_CUT = range(14, 17)
+"""How long a name in capitals is that an exchange may have cut."""
+
+_FATHER = re.compile(r"(?:(.{2,}?)(?:[oei]v(?:i[čç]|na)|(?:in)?ična)|(il|luk|fom|nikit|kuzm|sav)i[čç]|(l)v(?:ovi[čç]|ovna|ivna))$")
+_DAUGHTER = re.compile(r"(?:ična|[oei]vna)$")
+_SLAVIC = re.compile(
+    r"(?:[oe]va?|ina?|sk(?:i|a|oi|aia)|çk(?:i|a|aia)|dzk[ia]|enko|[ča]uk|iuk|iak|ak|čik|švili|dze|ovi[čç]|evi[čç]|ian|ih|aia)$"
+)
+_WESTERN = re.compile(r"(?:son|mann?|berg|stein|ford|ton|feld|huber|baver|maier|er|lei|vod|bridge|ski|smit)$")
+
+
+class _Roles(msgspec.Struct, gc=False):
+    """Which word is what; `given` and `family` as in the words' order."""
+
+    given: Sequence[str] = ()
+    family: Sequence[str] = ()
+    patronymic: str = ""
+    initials: Sequence[str] = ()
+    initial: str = ""
+    sure: bool = True
+    other: "_Roles | None" = None
+
+
+@lru_cache(maxsize=1 << 15)
+def parse(name: str | None) -> PersonName:
+    """The name taken apart; NOBODY for none and for what stands in for none. Never raises; looks at MOST_WORDS words only."""
+    text = cleaned(name[:400]) if name else None
+    if text is None:
+        return NOBODY
+    handle = _HANDLE.fullmatch(text) is not None
+    words, after = _words(_ASIDE.sub(" ", text) if not handle else re.sub(r"[\d_.-]+", " ", text))
+    words, generation = _bare(words)
+    if not words:
+        return PersonName(text)
+    roles = _roles(words) if after is None else _listed(words, _bare(after)[0])
+    cut = ""
+    if (handle and len(words) > 1) or (len(text) in _CUT and text.isupper()):
+        cut = fold(words[-1])
+    return _named(text, [*words, *(after or ())], roles, generation, cut)
+
+
+def _named(text: str, words: Sequence[str], roles: _Roles, generation: str, cut: str) -> PersonName:
+    given = [fold(word) for word in roles.given]
+    first = given[0] if given else ""
+    stands_for = meanings(first) if first else frozenset[str]()
+    if first and not stands_for and "-" in roles.given[0]:
+        given[:1] = [first, *map(fold, _HYPHENS.split(roles.given[0])[1:])]
+        stands_for = meanings(fold(_HYPHENS.split(roles.given[0])[0]))
+    return PersonName(
+        text,
+        tuple([fold(word) for word in words]),
+        first,
+        stands_for or (frozenset((first,)) if first else frozenset()),
+        bool(stands_for),
+        first in NICKNAMES,
+        tuple(given[1:]),
+        tuple([folded for word in roles.family for part in _HYPHENS.split(word) if (folded := fold(part))]),
+        roles.patronymic,
+        tuple(map(fold, roles.initials)),
+        fold(roles.initial),
+        generation,
+        cut,
+        roles.sure,
+        _named(text, words, roles.other, generation, cut) if roles.other else None,
+    )
+
+
+def _words(text: str) -> tuple[list[str], list[str] | None]:
+    """The words, and those after the first comma where there is one."""
+    found = _WORD.findall(text)
+    if "," not in found:
+        return found[:MOST_WORDS], None
+    at = found.index(",")
+    after = [word for word in found[at + 1 :] if word != ","][:MOST_WORDS]
+    return found[:at][:MOST_WORDS], after or None
+
+
+def _bare(words: list[str]) -> tuple[list[str], str]:
+    """The words without titles, particles and generation, and the generation; at least one word stays of what names somebody."""
+    generation = ""
+    kept = []
+    for at, word in enumerate(words):
+        lower = word.casefold()
+        if len(words) > 1 and lower in _TITLES:
+            continue
+        if at and lower in _GENERATIONS and (len(lower) > 2 or word != lower or not word.isascii()):
+            generation = _GENERATIONS[lower]
+            continue
+        if lower in _PARTICLES and at + 1 < len(words) and (at or len(words) > 2):
+            continue
+        kept.append(word)
+    return kept, generation
+
+
+def _listed(before: list[str], after: list[str]) -> _Roles:
+    """`Щукин, Александр Васильевич`: the family name comes first. `Ivan Petrov, Romashka`: what follows is something else."""
+    if not before or not after:
+        return _roles(before or after)
+    if len(before) > 1 and not any(meanings(fold(word)) or _father(fold(word)) for word in after):
+        return _roles(before)
+    letters = [word for word in after if len(word) == 1]
+    if len(letters) == len(after):
+        return _Roles(family=before, initials=letters)
+    roles = _Roles(given=after, family=before)
+    if len(after) > 1 and (father := _father(fold(after[-1]))):
+        roles = _Roles(given=after[:-1], family=before, patronymic=father)
+    return roles
+
+
+def _roles(words: list[str]) -> _Roles:
+    letters = [word for word in words if len(word) == 1]
+    whole = [word for word in words if len(word) > 1] if letters else words
+    if not whole:
+        return _Roles(initials=letters, sure=False)
+    if letters and len(whole) == 1:
+        return _abbreviated(whole[0], letters, words)
+    if len(whole) == 1:
+        return _alone(whole[0])
+    if (found := _with_father(whole)) is not None:
+        return found
+    given, family, sure = _ordered(whole)
+    roles = _Roles([*given, *letters], family, sure=sure)
+    if not sure:
+        turned = [family[0], *given[1:]]
+        roles.other = _Roles([*turned, *letters], given[:1], sure=False)
+    return roles
+
+
+def _alone(word: str) -> _Roles:
+    """One word is a given name, unless it looks like a family name or nothing tells."""
+    folded = fold(word)
+    if meanings(folded):
+        return _Roles([word], sure=not _SLAVIC.search(folded) or folded in NICKNAMES, other=_Roles(family=[word], sure=False))
+    if _SLAVIC.search(folded):
+        return _Roles(family=[word], sure=False, other=_Roles([word], sure=False))
+    return _Roles([word], sure=False, other=_Roles(family=[word], sure=False))
+
+
+def _abbreviated(word: str, letters: list[str], words: list[str]) -> _Roles:
+    """`Щукин А. В.`, `A. Peters`; `Ivan P.` where the word is a given name and the letter follows."""
+    surname = _Roles(family=[word], initials=letters)
+    if len(letters) == 1 and words[0] == word and meanings(fold(word)):
+        return _Roles([word], initial=letters[0], sure=False, other=surname)
+    return surname
+
+
+def _with_father(words: list[str]) -> _Roles | None:
+    """The roles where a patronymic is among the words: the word before it is the given name."""
+    best = None
+    for at in range(1, len(words)):
+        folded = fold(words[at])
+        father = _father(folded)
+        if not father:
+            continue
+        before = bool(meanings(fold(words[at - 1])))
+        certain = bool(_DAUGHTER.search(folded)) or (before and bool(meanings(father)))
+        if len(words) == 2 and not certain:
+            continue
+        rank = (before, certain)
+        if best is None or rank > best[0]:
+            best = rank, at, father
+    if best is None:
+        return None
+    _, at, father = best
+    family = [*words[: at - 1], *words[at + 1 :]]
+    if family:
+        return _Roles([words[at - 1]], family, father)
+    return _Roles([words[0]], (), father, sure=False, other=_Roles([words[0]], [words[1]], sure=False))
+
+
+def _ordered(words: list[str]) -> tuple[list[str], list[str], bool]:
+    """(given names, family name, whether the words tell): by the table of given names and the endings of family names, else by order."""
+    first, last = fold(words[0]), fold(words[-1])
+    usual = _given_weight(first) + _family_weight(last)
+    turned = _given_weight(last if len(words) == 2 else fold(words[1])) + _family_weight(first)
+    if turned > usual:
+        return [*words[1:]], words[:1], turned - usual > 1
+    return words[:-1], words[-1:], usual - turned > 1
+
+
+def _given_weight(folded: str) -> int:
+    return 3 if meanings(folded) else 0
+
+
+def _family_weight(folded: str) -> int:
+    if meanings(folded):
+        return 0
+    return 2 if _SLAVIC.search(folded) else 1 if _WESTERN.search(folded) else 0
+
+
+@lru_cache(maxsize=1 << 14)
+def _father(folded: str) -> str:
+    """The father's name in a patronymic, as our table calls it where it is known; empty when the word is none."""
+    found = _FATHER.search(folded)
+    if found is None:
+        return ""
+    stem = found[1] or found[2] or "lev"
+    for ending in ("ei", "", "i", "a", "ia", "o"):
+        word = stem + ending
+        if word not in NICKNAMES and (names := meanings(word)):
+            return min(names)
+    return stem
