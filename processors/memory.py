@@ -97,6 +97,21 @@ class Memory:
     def write(self, kind: bytes, key: bytes, value: Any) -> None:
         self._state.put(self.prefix + kind + key, FORMAT + pack(value))
 
+    def get(self, kind: bytes, key: bytes) -> bytes | None:
+        value = self._get(self.prefix + kind + key)
+        return None if value is None else _body(value)
+
+    def put(self, kind: bytes, key: bytes, body: bytes) -> None:
+        self._state.put(self.prefix + kind + key, FORMAT + body)
+
+    def delete(self, kind: bytes, key: bytes) -> None:
+        self._state.delete(self.prefix + kind + key)
+
+    def scan(self, kind: bytes, under: bytes) -> list[tuple[bytes, bytes]]:
+        """What the keys under `under` go on with, and their values; read at once, so that the state may be changed."""
+        prefix = self.prefix + kind + under
+        return [(key[len(prefix) :], _body(value)) for key, value in self._state.scan(prefix)]
+
     # clients and what they consist of
 
     def client(self, client: str) -> Client | None:
@@ -109,6 +124,10 @@ class Memory:
         if found is None and (redirect := self._get(self.prefix + b"r" + raw)) is not None:
             return self.read(b"c", _body(redirect)[:_ID], _CLIENT)
         return found
+
+    def rejected(self, a: str, b: str) -> bool:
+        """Whether a person said that these two members are not one (R19)."""
+        return self._get(self.prefix + b"x" + raw_id(a) + raw_id(b)) is not None
 
     def member(self, raw: bytes) -> Member | None:
         """The member by the 16 bytes of its id, with the client that it stands in; one get for a lone one."""
@@ -132,7 +151,7 @@ class Memory:
         return [own for member in client.members if (own := self.read(b"m", raw_id(member), _CLIENT)) is not None]
 
     def clients(self) -> Iterator[Client]:
-        return self._all(b"c", _CLIENT)
+        return self.all(b"c", _CLIENT)
 
     def next_n(self) -> int:
         """The number of the next touch that is noted, counted from 0."""
@@ -147,12 +166,12 @@ class Memory:
 
     def contributions(self, member: str) -> list[Contribution]:
         """What was said of one member, in the order in which it was made."""
-        return sorted(self._all(b"t" + raw_id(member), _CONTRIBUTION), key=_by_n)
+        return sorted(self.all(b"t" + raw_id(member), _CONTRIBUTION), key=_by_n)
 
     def history(self, client: Client) -> list[Contribution]:
         """What was said of a client, all its members, in the order in which it was made."""
         return sorted(
-            [said for member in client.members or (client.id,) for said in self._all(b"t" + raw_id(member), _CONTRIBUTION)], key=_by_n
+            [said for member in client.members or (client.id,) for said in self.all(b"t" + raw_id(member), _CONTRIBUTION)], key=_by_n
         )
 
     def users(self, key: Key) -> tuple[bool, tuple[bytes, ...]]:
@@ -177,7 +196,7 @@ class Memory:
         self.write(_ITEM_KIND[item.kind], raw_id(item.id), item)
 
     def items(self, kind: str) -> Iterator[Item]:
-        return self._all(_ITEM_KIND[kind], _ITEM)
+        return self.all(_ITEM_KIND[kind], _ITEM)
 
     # published clients
 
@@ -195,7 +214,7 @@ class Memory:
         self.write(b"o", raw_id(company.meta.id), company)
 
     def companies(self) -> Iterator[Company]:
-        return self._all(b"o", _COMPANY)
+        return self.all(b"o", _COMPANY)
 
     def company_of(self, key: Key) -> str | None:
         value = self._get(self.prefix + b"n" + _short(key))
@@ -264,7 +283,7 @@ class Memory:
             if (raw := key[len(under) :]).hex().startswith(digits):
                 yield text_id(raw)
 
-    def _all(self, kind: bytes, decoder: "msgspec.msgpack.Decoder[T]") -> Iterator[T]:
+    def all(self, kind: bytes, decoder: "msgspec.msgpack.Decoder[T]") -> Iterator[T]:
         for _, value in self._state.scan(self.prefix + kind):
             yield decoder.decode(_body(value))
 

@@ -29,7 +29,8 @@ class Shown(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Published(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What a published entity has beside its fields; `changed` and `cause` are those of its newest version."""
+    """What a published entity has beside its fields; `changed` and `cause` are those of its newest version. `by_hand`: a person chose its
+    responsible (R12)."""
 
     id: str
     version: int
@@ -38,6 +39,7 @@ class Published(msgspec.Struct, frozen=True, array_like=True, gc=False):
     responsible: str | None
     created_at: int
     modified_at: int
+    by_hand: bool = False
 
 
 class OpenItem(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -101,7 +103,8 @@ class Company(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 class Item(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A lead or a deal. `stage` is a lead's status, too; `waits`: a ringing call made it, and who answers will own it (R25);
-    `joined`: (client, contact) of the others in it (R3)."""
+    `joined`: (client, contact) of the others in it (R3). `client`: the member whose touch made it. `merged_into`: the item that it was folded
+    into (R18). `worked`: a person has worked on it; `by_hand`: a person chose its responsible (R12)."""
 
     kind: str
     id: str
@@ -125,6 +128,9 @@ class Item(msgspec.Struct, frozen=True, array_like=True, gc=False):
     joined: tuple[tuple[str, str], ...] = ()
     converted_to: tuple[str, ...] = ()
     fields: dict[str, str] = {}
+    merged_into: str | None = None
+    worked: bool = False
+    by_hand: bool = False
 
 
 class Contribution(msgspec.Struct, frozen=True, array_like=True, gc=False):

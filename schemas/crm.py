@@ -109,6 +109,7 @@ class Item(Versioned, frozen=True, kw_only=True, omit_defaults=True):
     created_at: Millis = 0
     modified_at: Millis = 0
     fields: dict[str, str] = {}
+    merged_into: Annotated[str | None, Meta(description="Id of the item of the same kind that it was folded into (R18); it is closed.")] = None
 
 
 class Lead(Item, frozen=True, kw_only=True, omit_defaults=True):
@@ -172,10 +173,15 @@ class Assignment(Versioned, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Merge(Versioned, frozen=True, kw_only=True, omit_defaults=True):
-    """A client was found to be another one: a redirect from the loser (`id`) to the winner."""
+    """A client, or its contact, was found to be another one: a redirect from the loser (`id`) to the winner.
 
-    winner: str
+    Redirects may follow each other. A later version takes the place of an earlier one; with `undone` the loser is itself again.
+    """
+
+    winner: Annotated[str, Meta(description="Id that the loser's stands for from now on; the loser's own once the merge is undone.")]
     at: Millis = 0
+    kind: Annotated[Literal["client", "contact"], Meta(description="Whose ids these are.")] = "client"
+    undone: Annotated[bool, Meta(description="The merge was undone: the loser is an entity of its own again.")] = False
 
 
 class Metric(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -34,7 +34,7 @@ def record(case: Case, known: Known | None, plan: Plan, given: Given, ringing: R
     publication = publish(case, known, plan, given.owner)
     before, item = _item(case, known, plan, given, publication, source, ringing)
     made = item if before is None else None
-    news = item if item is not before else None
+    news = item if item is not None and (before is None or item.version != before.version) else None
     client = _client(case, known, publication, made, source, bundled=case.mode == "simple" and news is not None and news.kind == "deal")
     company = _company(case, publication.company, made)
     if company is not None and company is not known.company:

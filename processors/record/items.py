@@ -57,16 +57,17 @@ def new_item(case: Case, known: Known, plan: NewLead | NewDeal, given: Given, so
         pipeline=pipeline,
         repeat=repeat,
         fields=_fields(case, {}),
+        worked=_worked(case),
     )
 
 
 def touched_item(
     case: Case, known: Known, item: Item, given: Given, publication: Publication, source: Source, ringing: Ringing | None
 ) -> Item:
-    """The item's next version; the same object where one more event of a call changes nothing about it."""
+    """The item's next version, of the same version where nobody is told, the same object where one more event of a call changes nothing."""
     same_call = ringing is not None and ringing.before.item == item.id
     settled = given.owner != item.responsible or (given.alarm is not None and not item.assignments)
-    joined, fields = _joined(item, known, publication), _fields(case, item.fields)
+    joined, fields, worked = _joined(item, known, publication), _fields(case, item.fields), item.worked or _worked(case)
     changed = [
         name
         for name, differs in (
@@ -80,7 +81,7 @@ def touched_item(
         if differs
     ]
     if not changed and not settled:
-        return item
+        return item if worked == item.worked else msgspec.structs.replace(item, worked=worked)
     return msgspec.structs.replace(
         item,
         version=item.version + 1,
@@ -94,7 +95,14 @@ def touched_item(
         activities=item.activities + (not same_call),
         joined=joined,
         fields=fields,
+        worked=worked,
     )
+
+
+def _worked(case: Case) -> bool:
+    """Whether the touch is a person's work on the item (R18): something that our own people did, or a call that one of them took."""
+    call = case.touch.call
+    return case.touch.direction == "out" or (call is not None and bool(call.event == "answered" or call.answered_by or call.duration_s))
 
 
 def _joined(item: Item, known: Known, publication: Publication) -> tuple[tuple[str, str], ...]:

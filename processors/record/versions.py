@@ -29,7 +29,8 @@ def next_version(act: Act, meta: Published, changed: Sequence[str], responsible:
         changed = (*changed, "responsible")
     if not changed:
         return meta
-    return Published(meta.id, meta.version + 1, act.capture.id, tuple(changed), meta.responsible or responsible, meta.created_at, act.now)
+    owner = meta.responsible or responsible
+    return Published(meta.id, meta.version + 1, act.capture.id, tuple(changed), owner, meta.created_at, act.now, meta.by_hand)
 
 
 def united(old: tuple[T, ...], new: Sequence[T], most: int = 20) -> tuple[T, ...]:

@@ -1,0 +1,83 @@
+"""What is remembered of merges: who was joined and why, what was folded, and what waits for a person to decide."""
+
+from typing import Literal
+
+import msgspec
+
+Weighed = tuple[str, float]
+"""A piece of evidence in words, and its weight in bits: above 0 it speaks for one person, below 0 against."""
+
+
+class Why(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Why somebody is thought to be somebody else. `by`: the person who said so, None for the rules; `note`: their words."""
+
+    why: str
+    evidence: tuple[Weighed, ...] = ()
+    probability: float | None = None
+    by: str | None = None
+    note: str | None = None
+
+
+class Merge(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Members `a` and `b` are one (R18): an edge of the graph whose connected parts are the clients.
+
+    `winner` and `loser` were the clients then, the same one where both stood in it already. `cause`: the capture; `undone`: the capture
+    that took it back, at `undone_at` by `undone_by`.
+    """
+
+    id: str
+    a: str
+    b: str
+    winner: str
+    loser: str
+    at: int
+    cause: str
+    why: Why
+    undone: str | None = None
+    undone_at: int | None = None
+    undone_by: str | None = None
+
+
+class Fold(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """An item that a merge folded into another, and what it takes to reopen it: its stage before, the fields that the other got (`gave`)
+    where it `had` others, and the company among whose open items the other took its place."""
+
+    kind: str
+    item: str
+    into: str
+    stage: str
+    activities: int
+    had: dict[str, str] = {}
+    gave: dict[str, str] = {}
+    company: str | None = None
+    placed: bool = False
+
+
+ReviewKind = Literal["pair", "split", "ambiguous", "deals"]
+ReviewStatus = Literal["open", "accepted", "rejected", "settled", "barred"]
+
+
+class Review(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Something for a person to decide (R16).
+
+    `pair`: whether members `a` and `b` are one; `split`: whether `a` is two; `ambiguous`: whether `touch` belongs to `a`, where it is, or
+    to `b` (R19); `deals`: whether the two `items` are one deal (R18). `exact`: a merge was proposed, and the `obstacle` is why it was not
+    carried out (R12). `settled`: it came about otherwise; `barred`: it is not asked while a rejected pair forbids it.
+    """
+
+    id: str
+    kind: ReviewKind
+    status: ReviewStatus
+    a: str
+    b: str | None
+    why: Why
+    at: int
+    cause: str
+    exact: bool = False
+    obstacle: str | None = None
+    touch: str | None = None
+    items: tuple[str, ...] = ()
+    decided: str | None = None
+    decided_at: int | None = None
+    decided_by: str | None = None
+    note: str | None = None
