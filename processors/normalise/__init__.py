@@ -6,9 +6,12 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from processors.normalise.company import company_key, site_domain, tax_key
-from processors.normalise.email import canonical, company_domain, email, is_placeholder, is_role
+from processors.normalise.email import canonical, company_domain, corrected, email, is_placeholder, is_role
+from processors.normalise.evidence import regions_of
 from processors.normalise.names import name
+from processors.normalise.person import NOBODY, PersonName, of_address, parse
 from processors.normalise.phone import Phone, phones
+from processors.normalise.place import city, tongue
 from processors.normalise.text import given, line
 from schemas.touch import Person, Touch
 
@@ -40,7 +43,14 @@ class Organisation(msgspec.Struct, frozen=True, gc=False):
 
 
 class Sender(msgspec.Struct, frozen=True, gc=False):
-    """Who a touch is from. `keys`: strongest first (R2). `reachable`: somebody can be answered by phone, mail or messenger (R56)."""
+    """Who a touch is from. `keys`: strongest first (R2). `reachable`: somebody can be answered by phone, mail or messenger (R56).
+
+    `who`: the name taken apart, NOBODY without one. `aliases`: names read from e-mail addresses (`ivan.petrov83@...`), which are weaker, as
+    anybody may choose them. `place`, `tongue`: city and language as they are compared.
+    `alternates`: keys that the person's values may have been meant to be, of the kinds of `keys`: the address without the slip in its
+    domain, the number as another country reads it. Weaker than `keys` (R16). A slip may come first or last, so for the same grouping in
+    any order (R54) they have to be looked up under their kind, and `keys` among what others have noted as alternates.
+    """
 
     name: str | None
     given: str | None
@@ -53,6 +63,11 @@ class Sender(msgspec.Struct, frozen=True, gc=False):
     messengers: tuple[tuple[str, str], ...]
     organisation: Organisation
     keys: tuple[Key, ...]
+    who: PersonName = NOBODY
+    aliases: tuple[PersonName, ...] = ()
+    place: str | None = None
+    tongue: str | None = None
+    alternates: tuple[Key, ...] = ()
 
     @property
     def reachable(self) -> bool:
@@ -65,14 +80,16 @@ class Sender(msgspec.Struct, frozen=True, gc=False):
 
 
 def sender(touch: Touch, regions: Sequence[str]) -> Sender:
-    """The sender of a touch, its phones read with `regions` (best evidence first)."""
+    """The sender of a touch, its phones read with `regions` (best evidence first), then with what the sender's own words speak for."""
     person = touch.person
     first, last = _name(person.given), _name(person.family)
-    numbers = _phones(person.phones, tuple(regions)) if person.phones else ()
+    numbers = _phones(touch, tuple(regions)) if person.phones else ()
     addresses = _emails(person.emails) if person.emails else ()
     accounts = tuple([(line(network, 40), line(account, 200)) for network, account in person.messengers[:MOST] if account.strip()])
+    shown = _name(person.name) or (_name(" ".join(filter(None, (first, last)))) if first or last else None)
+    keys = _keys(person, numbers, addresses, accounts)
     return Sender(
-        name=_name(person.name) or (_name(" ".join(filter(None, (first, last)))) if first or last else None),
+        name=shown,
         given=first,
         family=last,
         position=given(person.position, 200),
@@ -82,12 +99,28 @@ def sender(touch: Touch, regions: Sequence[str]) -> Sender:
         emails=addresses,
         messengers=accounts,
         organisation=_organisation(touch, addresses),
-        keys=_keys(person, numbers, addresses, accounts),
+        keys=keys,
+        who=parse(shown),
+        aliases=tuple([alias for address in addresses[:3] if (alias := of_address(address)) is not NOBODY]),
+        place=city(person.city) if person.city else None,
+        tongue=tongue(person.language) if person.language else None,
+        alternates=_alternates(person.emails, numbers, keys),
     )
 
 
-def _phones(texts: Sequence[str], regions: tuple[str, ...]) -> tuple[Phone, ...]:
-    return _distinct([number for raw in texts[:MOST] if raw for number in phones(raw[:200], regions)])[:MOST]
+def _phones(touch: Touch, regions: tuple[str, ...]) -> tuple[Phone, ...]:
+    texts = [raw[:200] for raw in touch.person.phones[:MOST] if raw]
+    if any(not raw.startswith("+") for raw in texts):
+        regions = tuple(dict.fromkeys((*regions, *regions_of(touch))))
+    return _distinct([number for raw in texts for number in phones(raw, regions)])[:MOST]
+
+
+def _alternates(mails: Sequence[str], numbers: Sequence[Phone], keys: Sequence[Key]) -> tuple[Key, ...]:
+    found = [Key(EMAIL, meant) for raw in mails[:MOST] if raw and (meant := corrected(raw[:400])) and not is_role(meant)] if mails else []
+    for number in numbers:
+        if number.alternates:
+            found.extend([Key(PHONE, f"{base};{number.ext}" if number.ext else base) for base in number.alternates])
+    return _distinct([key for key in found if key not in keys])[:MOST] if found else ()
 
 
 def _emails(texts: Sequence[str]) -> tuple[str, ...]:

@@ -1,23 +1,34 @@
-"""E-mail addresses: as shown, as matched, and what kind of mailbox they name (R14)."""
+"""E-mail addresses: as shown, as matched, as they were probably meant, and what kind of mailbox they name (R14)."""
 
 import re
 from functools import lru_cache
 
-from processors.normalise.words import FREE, JUNK, NOBODY, ROLES
+from rapidfuzz.distance import OSA
+
+from processors.normalise.script import in_one_script
+from processors.normalise.words import ALIASES, DISPOSABLE, FREE, JUNK, NOBODY, OTHER_PROVIDERS, PROVIDERS, ROLES, WRONG_ENDINGS
 
 _SHAPE = re.compile(r"[^@\s<>,;:\"()\[\]\\]{1,64}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
 _EDGES = " \t\r\n<>()[]{},;:.'\"`«»"
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x1f]")
+_AT = re.compile(r"\s*(?:\((?:at|собака|ат)\)|\[(?:at|собака|ат)\]|\s(?:at|собака)\s|@)\s*")
+_DOT = re.compile(r"\s*(?:\((?:dot|точка)\)|\[(?:dot|точка)\]|\s(?:dot|точка)\s|[.,])\s*")
+_PARTS = re.compile(r"[._-]+")
 
 _ROLES = frozenset(ROLES.split())
 _NOBODY = frozenset(NOBODY.split())
 _JUNK = frozenset(JUNK.split())
 _JUNK_DOMAINS = _JUNK | {"domain", "site", "mailinator"}
+_SAME = {domain: row.split()[0] for row in ALIASES.strip().splitlines() for domain in row.split()}
+_MEANT = {wrong: row.split()[0] for row in WRONG_ENDINGS.strip().splitlines() for wrong in row.split()[1:]}
+_FREQUENT = tuple(PROVIDERS.split())
+_UNDOTTED = {domain.replace(".", ""): domain for domain in _FREQUENT}
 
-_YANDEX = frozenset(["ya.ru", "yandex.ru", "yandex.com", "yandex.by", "yandex.kz", "yandex.ua"])
-
-FREE_MAIL = frozenset(FREE.split())
+FREE_MAIL = frozenset(FREE.split()) | frozenset(_FREQUENT)
 """Domains whose mailboxes belong to anybody: they name no company (R14)."""
+
+_DISPOSABLE = frozenset(DISPOSABLE.split())
+_GOOD = FREE_MAIL | _DISPOSABLE | frozenset(OTHER_PROVIDERS.split()) | _SAME.keys()
 
 
 @lru_cache(maxsize=1 << 16)
@@ -39,11 +50,63 @@ def canonical(address: str) -> str:
     """The form that is matched, never shown: no plus tag, gmail without dots, alias domains of one provider as one. Idempotent."""
     local, _, domain = address.rpartition("@")
     local = local.split("+", 1)[0] or local
-    if domain in ("gmail.com", "googlemail.com"):
-        domain, local = "gmail.com", local.replace(".", "") or local
-    elif domain in _YANDEX:
-        domain, local = "yandex.ru", local.replace("-", ".")
+    domain = _SAME.get(domain, domain)
+    if domain == "gmail.com":
+        local = local.replace(".", "") or local
+    elif domain == "yandex.ru":
+        local = local.replace("-", ".")
+    elif domain == "proton.me":
+        local = _PARTS.sub("", local) or local
     return f"{local}@{domain}"
+
+
+@lru_cache(maxsize=1 << 16)
+def corrected(text: str) -> str | None:
+    """The canonical form of the address that a text was probably meant to be, where that is another than it says; None where nothing
+    seems wrong, or nothing can be told.
+
+    Undone are slips in the domain of a frequent mail provider (gmial.com, gmail.con, yandx.ru), unless the domain is known to exist; endings
+    that are none (.con); letters of another script that look the same; a comma for a dot, `(at)` for @, spaces, a dot left out. It is a
+    guess: a weaker key than the address itself (R16).
+    """
+    plain = email(text)
+    if plain is not None and plain.isascii() and plain.rpartition("@")[2] in _GOOD:
+        return None
+    if plain is None:
+        plain = _put_right(text)
+    meant = in_one_script(plain) if plain else None
+    if meant is None or (meant := email(meant)) is None:
+        return None
+    local, _, domain = meant.rpartition("@")
+    found = canonical(f"{local}@{_provider(domain) or domain}")
+    return None if plain == email(text) and found == canonical(plain) else found
+
+
+def _put_right(text: str) -> str | None:
+    """A text that is no address as one, where little is missing."""
+    text = _INVISIBLE.sub("", text[:200]).strip(_EDGES).lower()
+    parts = _AT.split(text)
+    if len(parts) != 2 or not all(parts):
+        return None
+    local, domain = _DOT.sub(".", parts[0]), _DOT.sub(".", parts[1])
+    return email(f"{local}@{_UNDOTTED.get(domain, domain)}")
+
+
+@lru_cache(maxsize=1 << 14)
+def _provider(domain: str) -> str | None:
+    """The frequent provider, or the ending, that a domain was probably meant to be; None for a good or an unknown one."""
+    if domain in _GOOD:
+        return None
+    name, _, ending = domain.rpartition(".")
+    fixed = f"{name}.{_MEANT.get(ending, ending)}"
+    if fixed in _GOOD:
+        return fixed
+    best: tuple[int, str] | None = None
+    for provider in _FREQUENT:
+        most = 2 if len(provider) >= 9 and provider[0] == domain[0] else 1
+        if abs(len(provider) - len(domain)) <= most and (away := OSA.distance(fixed, provider, score_cutoff=most)) <= most:
+            best = min(best, (away, provider)) if best else (away, provider)
+    return best[1] if best else fixed if fixed != domain else None
 
 
 @lru_cache(maxsize=1 << 16)
@@ -53,12 +116,27 @@ def is_placeholder(address: str) -> bool:
     return local in _NOBODY or (local in _JUNK and domain.split(".", 1)[0] in _JUNK_DOMAINS)
 
 
+@lru_cache(maxsize=1 << 16)
 def is_role(address: str) -> bool:
-    """Whether a mailbox is a company's desk (`info@`): it names a company, never a person (R14)."""
-    return address.partition("@")[0].split("+", 1)[0] in _ROLES
+    """Whether a mailbox is a company's desk (`info@`, `sales-ru@`, `office2@`): it names a company, never a person (R14)."""
+    local = address.partition("@")[0].split("+", 1)[0]
+    if local in _ROLES:
+        return True
+    first, *rest = _PARTS.split(local.rstrip("0123456789"))
+    return first in _ROLES and all(part in _ROLES or len(part) <= 3 for part in rest)
+
+
+def is_free(address: str) -> bool:
+    """Whether anybody can have a mailbox at the domain: it names no company (R14)."""
+    return address.rpartition("@")[2] in FREE_MAIL
+
+
+def is_disposable(address: str) -> bool:
+    """Whether the domain lends mailboxes for minutes: it names no company, and the address will not be seen again."""
+    return address.rpartition("@")[2] in _DISPOSABLE
 
 
 def company_domain(address: str) -> str | None:
-    """The domain where it can name a company; None for free mail."""
+    """The domain where it can name a company; None for free and disposable mail."""
     domain = address.rpartition("@")[2]
-    return None if domain in FREE_MAIL else domain
+    return None if domain in FREE_MAIL or domain in _DISPOSABLE else domain

@@ -22,7 +22,7 @@ def _plain(letter: str) -> str:
     return "".join([c for c in (base if base.isascii() else anyascii(base)).lower() if c in _LETTERS])
 
 
-_TABLE = str.maketrans({**{chr(code): _plain(chr(code)) for code in range(0x80, 0x250)}, **{c: "" for c in "'’ʼ`´-"}, **_SLAVIC, **_KEPT})
+_TABLE = str.maketrans({**{chr(code): _plain(chr(code)) for code in range(0x80, 0x250)}, **dict.fromkeys("'’ʼ`´-", ""), **_SLAVIC, **_KEPT})
 
 _SOUNDS = {
     "shtsh": "š", "schtsch": "š", "shch": "š", "szcz": "š", "sch": "š", "sh": "š", "sz": "š", "tsch": "č", "tch": "č", "cz": "č", "ch": "č",

@@ -6,6 +6,7 @@ from functools import lru_cache
 from anyascii import anyascii
 from rapidfuzz.distance import JaroWinkler
 
+from processors.normalise.script import in_one_script, mended
 from processors.normalise.text import NAME_CHARS, line
 
 _PLACEHOLDER = re.compile(
@@ -23,9 +24,21 @@ _ALIKE = 0.85
 def name(text: str) -> str | None:
     """The name for showing, or None when there is none: `null`, `Visitor 12`, signs only. name(name(x)) == name(x)."""
     cleaned = line(text, NAME_CHARS)
+    if not text.isascii():
+        cleaned = _legible(text)
     if not any(map(str.isalpha, cleaned)) or _PLACEHOLDER.fullmatch(cleaned):
         return None
     return cleaned
+
+
+def _legible(text: str) -> str:
+    """The line in the encoding and the script that it was meant in; again and again, as one may uncover the other."""
+    for _ in range(4):
+        better = in_one_script(line(mended(text), NAME_CHARS))
+        if better == text:
+            break
+        text = better
+    return text
 
 
 @lru_cache(maxsize=1 << 15)

@@ -12,14 +12,24 @@ from processors.normalise.text import line
 
 _EXTENSION = re.compile(
     r"[\s,;./(-]*(?:;\s*ext\s*=|(?:вн(?:утр(?:енний)?)?|доб(?:авочный)?|дод(?:атковий)?|ext(?:ension|n)?|extn|x|dw|durchwahl|nst|nebenstelle|klappe"
-    r"|wew(?:n(?:ętrzny)?)?|poste|int(?:erno)?|anexo|ramal|тон)(?![a-zа-яё])[\s.:]*|#)\s*\(?(\d{1,7})\)?\s*",
+    r"|w(?:ew)?(?:n(?:ętrzny)?)?|poste|int(?:erno)?|anexo|ramal|тон)(?![a-zа-яё])[\s.:]*|#)\s*\(?(\d{1,7})\)?\s*",
     re.IGNORECASE,
 )
+_PLUS = re.compile(r"[^\d+]{0,12}\+")
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 _EXPONENT = re.compile(r"(\d)(?:[.,](\d+))?e\+?(\d{1,2})", re.IGNORECASE)
 _FLOAT = re.compile(r"(\+?\d{7,})[.,]0+")
 _SEVERAL = re.compile(r"[;,\n]|\s(?:or|oder|или|або|lub|ou|und|and|и)\s", re.IGNORECASE)
 _RUNS = "01234567890123456789", "98765432109876543210"
+
+_GROUPS = re.compile(r"(?P<pairs>\d{3}[- .]\d{2}[- .]\d{2}$)|(?P<four>^\(?\d{3}\)?[-. ]+\d{3}[-.]\d{4}$)")
+_NOT_SO = {"pairs": frozenset(("US", "CA", "GB")), "four": frozenset(("RU", "UA", "PL", "DE", "KZ", "BY")), "": frozenset[str]()}
+
+USUAL = ("RU", "UA", "DE", "PL", "GB", "US", "FR", "IT", "ES", "BY", "NL", "CZ")
+"""Regions in which a number is tried that nothing else explains."""
+
+MOST_ALTERNATES = 4
+"""How many other readings of one number are kept."""
 
 _CALLING = {region: str(phonenumbers.country_code_for_region(region)) for region in phonenumbers.SUPPORTED_REGIONS}
 
@@ -28,6 +38,9 @@ class Phone(msgspec.Struct, frozen=True, gc=False):
     """A number as understood. `raw` is the text as given; `e164` None where no region could read it; `ext` its extension, apart.
 
     `base` is what numbers are compared by, the same for all variants of one number; `key` is `base` with the extension.
+    `region` is the one whose national format read it, None for an international number. `alternates`: what else the digits may mean, as
+    `base` of other readings, likeliest first: in another region of the evidence, or, where no region of the evidence could read it, in one of
+    the usual ones. They are weak: a touch's hint is wrong now and then, but rarely.
     """
 
     raw: str
@@ -35,6 +48,7 @@ class Phone(msgspec.Struct, frozen=True, gc=False):
     ext: str | None
     base: str
     region: str | None = None
+    alternates: tuple[str, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -69,7 +83,7 @@ def phone(text: str, regions: Sequence[str]) -> Phone | None:
         body = match[1]
     elif match := _EXPONENT.fullmatch(body):
         body = (match[1] + (match[2] or "")).ljust(int(match[3]) + 1, "0")
-    plus = "+" in body.split("(0", 1)[0][:3] or "＋" in body[:3]
+    plus = _PLUS.match(body) is not None
     if plus or body.startswith("00"):
         body = _TRUNK_ZERO.sub("", body)
     digits = "".join(map(str, map(unicodedata.decimal, filter(str.isdecimal, body))))
@@ -77,8 +91,29 @@ def phone(text: str, regions: Sequence[str]) -> Phone | None:
         digits, plus = digits[2:], True
     if not 7 <= len(digits) <= 17 or sum(map(str.isalpha, body)) > 12 or _stands_for_none(digits):
         return None
-    e164, region = _read(digits, plus, tuple(regions))
-    return Phone(raw, e164, ext, _variant(e164) if e164 else digits, region)
+    tried = _in_order(body, tuple(regions))
+    e164, region = _read(digits, plus, tried)
+    base = _variant(e164) if e164 else digits
+    return Phone(raw, e164, ext, base, region, () if region is None and e164 else _alternates(digits, base, tried))
+
+
+def _in_order(body: str, regions: tuple[str, ...]) -> tuple[str, ...]:
+    """The regions, those last in whose country nobody groups digits like that: 3-2-2 at the end is never American, 3-4 never Russian."""
+    if len(regions) > 1 and (grouped := _GROUPS.search(body)):
+        strange = _NOT_SO[grouped.lastgroup or ""]
+        if regions[0] in strange:
+            return (*[r for r in regions if r not in strange], *[r for r in regions if r in strange])
+    return regions
+
+
+@lru_cache(maxsize=1 << 16)
+def _alternates(digits: str, base: str, regions: tuple[str, ...]) -> tuple[str, ...]:
+    """Other readings of a number without a country code, at most MOST_ALTERNATES."""
+    found: list[str] = []
+    for region in dict.fromkeys((*regions, *USUAL) if base == digits else regions):
+        if region in _CALLING and (number := _valid(digits, region)) and (other := _variant(number)) != base and other not in found:
+            found.append(other)
+    return tuple(found[:MOST_ALTERNATES])
 
 
 def _stands_for_none(digits: str) -> bool:
@@ -100,7 +135,7 @@ def _read(digits: str, plus: bool, regions: tuple[str, ...]) -> tuple[str | None
             return found
         if number := _valid(digits, region) or (region == "BR" and _valid("+" + _renumbered("55" + digits.lstrip("0")), None)):
             return number, region
-    if len(digits) >= 10 and (found := _international(digits)):
+    if len(digits) >= 11 and (found := _international(digits)):
         return found
     return None, None
 

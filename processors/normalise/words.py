@@ -71,3 +71,120 @@ iii
 iv
 """
 """What tells father from son, one meaning a row, the first word stands for it."""
+
+PROVIDERS = """
+gmail.com yandex.ru mail.ru yahoo.com hotmail.com outlook.com icloud.com rambler.ru inbox.ru list.ru bk.ru ukr.net
+googlemail.com aol.com gmx.de gmx.net web.de t-online.de freenet.de outlook.de hotmail.de yahoo.de wp.pl onet.pl
+interia.pl gazeta.pl tlen.pl yahoo.co.uk hotmail.co.uk btinternet.com live.com live.co.uk msn.com comcast.net
+verizon.net protonmail.com proton.me hotmail.fr orange.fr wanadoo.fr laposte.net libero.it yandex.com yandex.ua
+yandex.by yandex.kz sbcglobal.net bellsouth.net earthlink.net virginmedia.com talktalk.net seznam.cz
+"""
+"""Mail providers so frequent that a domain just beside one is probably a slip."""
+
+OTHER_PROVIDERS = """
+mail.com email.com mail.ua mail.by mail.de mail.ee mail.bg mail.kz mail.pl email.de email.cz gmail.ru gmx.us gmx.fr gmx.eu gmx.co.uk
+inbox.lv inbox.com inbox.eu list.com lists.ru live.nl live.fr live.it live.ca live.com.au live.ru hotmail.it hotmail.es hotmail.nl
+hotmail.be hotmail.ca hotmail.com.br hotmail.ru outlook.fr outlook.es outlook.it outlook.pl outlook.com.br outlook.co.uk yahoo.it
+yahoo.es yahoo.ca yahoo.in yahoo.co.in yahoo.co.jp yahoo.com.br yahoo.com.ua yahoo.pl yahoo.at yahoo.ie ymail.com rocketmail.com
+aol.fr aol.co.uk aim.com bk.com web.com web.pl wp.eu wp.com onet.com o2.co.uk orange.pl orange.com t-online.hu t-online.at free.com
+freemail.hu freemail.com fastmail.fm yandex.net yandex.uz yandex.az yandex.co.il rambler.com ramblers.com msn.cn me.uk tutanota.de
+proton.com hushmail.com zoho.eu zoho.in mail.co.uk mailbox.org mail.tm gmil.com gmal.com
+"""
+"""Domains that look like slips for a frequent one and are in use."""
+
+ALIASES = """
+gmail.com googlemail.com
+yandex.ru ya.ru yandex.com yandex.by yandex.kz yandex.ua yandex.uz yandex.az yandex.com.tr yandex.net narod.ru
+proton.me protonmail.com protonmail.ch pm.me
+icloud.com me.com mac.com
+onet.pl poczta.onet.pl
+"""
+"""Domains that deliver to the same mailboxes, one provider a row, the form that is matched first."""
+
+WRONG_ENDINGS = """
+com con cmo ocm vom cim comm coom xom cpm kom ccom clm coj c0m
+ru ruu rru ry ri tu
+net met nett ne
+de dee dde
+pl pll lp ppl
+"""
+"""Endings that are no top-level domain, or hardly ever one that is meant, after the one that is."""
+
+DISPOSABLE = """
+mailinator.com guerrillamail.com guerrillamail.net guerrillamail.org sharklasers.com grr.la 10minutemail.com 10minutemail.net 10minemail.com
+tempmail.com temp-mail.org temp-mail.ru temp-mail.io tempmail.net tempmailo.com tempr.email tempail.com throwawaymail.com trashmail.com
+trashmail.de trashmail.net wegwerfmail.de wegwerfmail.net wegwerfemail.de spambog.com spamgourmet.com yopmail.com yopmail.fr yopmail.net
+maildrop.cc mailnesia.com mailcatch.com mintemail.com dispostable.com discard.email discardmail.com discardmail.de fakeinbox.com
+fakemail.net getnada.com nada.email getairmail.com mohmal.com moakt.com emailondeck.com mytemp.email minuteinbox.com crazymailing.com
+dropmail.me emltmp.com 20minutemail.com 33mail.com anonbox.net burnermail.io byom.de einrot.com inboxkitten.com incognitomail.org
+jetable.org mailexpire.com mailtemp.info muellmail.com nowmymail.com owlymail.com sofort-mail.de spam4.me tmpmail.org tmpmail.net
+trbvm.com vpslists.com zeroe.ml
+"""
+"""Domains that lend mailboxes for minutes."""
+
+REGIONS_OF_LEGAL_FORMS = """
+RU ооо оао зао пао ип ooo oao zao гуп муп
+UA тов прат пат фоп tov tzov
+PL spzoo spk spj zoo
+DE gmbh ohg gbr ug kgaa ek
+GB ltd limited plc
+US llc inc corp corporation incorporated
+FR sarl sasu eurl
+IT srl spa
+NL bv
+CZ sro
+"""
+"""Legal forms that belong to one country first of all."""
+
+CITIES = """
+Москва Moscow Moskau Moskwa Moscou Mosca Moskva
+Санкт-Петербург Петербург Saint-Petersburg St_Petersburg Sankt-Petersburg Petersburg Petersbourg СПб Spb Питер Санктпетербург
+Екатеринбург Yekaterinburg Ekaterinburg Екб Jekaterinburg
+Нижний_Новгород Nizhny_Novgorod Nischni_Nowgorod Nizhniy_Novgorod
+Ростов-на-Дону Rostov-on-Don Rostov Rostov-na-Donu
+Киев Київ Kyiv Kiev Kijów Kiew
+Харьков Харків Kharkiv Kharkov Charków Charkiw
+Одесса Одеса Odesa Odessa
+Днепр Дніпро Dnipro Dnepr Днепропетровск Дніпропетровськ Dnepropetrovsk
+Львов Львів Lviv Lvov Lwów Lemberg Lwiw
+Запорожье Запоріжжя Zaporizhzhia Zaporozhye
+Николаев Миколаїв Mykolaiv Nikolaev
+Винница Вінниця Vinnytsia Vinnitsa
+Чернигов Чернігів Chernihiv Chernigov
+Минск Minsk Мінск
+Варшава Warszawa Warsaw Warschau Varsovie
+Краков Kraków Cracow Krakau
+Вроцлав Wrocław Breslau
+Гданьск Gdańsk Danzig
+Познань Poznań Posen
+Лодзь Łódź Lodsch
+Щецин Szczecin Stettin
+Катовице Katowice Kattowitz
+Берлин Berlin Берлін
+Мюнхен München Munich Munchen Monachium Muenchen
+Кёльн Köln Cologne Koln Koeln Kolonia
+Гамбург Hamburg
+Франкфурт Frankfurt Frankfurt_am_Main Frankfurt_Main Франкфурт-на-Майне
+Дюссельдорф Düsseldorf
+Штутгарт Stuttgart
+Нюрнберг Nürnberg Nuremberg Norymberga
+Ганновер Hannover Hanover
+Лейпциг Leipzig Lipsk
+Дрезден Dresden Drezno
+Вена Wien Vienna Wiedeń Vienne
+Цюрих Zürich Zurich
+Женева Genf Geneva Genève
+Лондон London Londyn Londres
+Нью-Йорк New_York NYC New_York_City Nowy_Jork
+Лос-Анджелес Los_Angeles LA
+Вашингтон Washington Washington_DC
+Сан-Франциско San_Francisco SF
+Чикаго Chicago
+Париж Paris Paryż
+Рим Roma Rome Rom Rzym
+Милан Milano Milan Mailand
+Прага Praha Prague Prag
+Алматы Almaty Алма-Ата
+Нур-Султан Астана Astana
+"""
+"""Cities with names of their own in several languages, one city a row; `_` joins words."""
