@@ -45,8 +45,7 @@ class Organisation(msgspec.Struct, frozen=True, gc=False):
 class Sender(msgspec.Struct, frozen=True, gc=False):
     """Who a touch is from. `keys`: strongest first (R2). `reachable`: somebody can be answered by phone, mail or messenger (R56).
 
-    `who`: the name taken apart, NOBODY without one. `aliases`: names read from e-mail addresses (`ivan.petrov83@...`), which are weaker, as
-    anybody may choose them. `place`, `tongue`: city and language as they are compared.
+    `who`: the name taken apart, NOBODY without one. `place`, `tongue`: city and language as they are compared.
     `alternates`: keys that the person's values may have been meant to be, of the kinds of `keys`: the address without the slip in its
     domain, the number as another country reads it. Weaker than `keys` (R16). A slip may come first or last, so for the same grouping in
     any order (R54) they have to be looked up under their kind, and `keys` among what others have noted as alternates.
@@ -64,7 +63,6 @@ class Sender(msgspec.Struct, frozen=True, gc=False):
     organisation: Organisation
     keys: tuple[Key, ...]
     who: PersonName = NOBODY
-    aliases: tuple[PersonName, ...] = ()
     place: str | None = None
     tongue: str | None = None
     alternates: tuple[Key, ...] = ()
@@ -72,6 +70,11 @@ class Sender(msgspec.Struct, frozen=True, gc=False):
     @property
     def reachable(self) -> bool:
         return bool(self.phones or self.emails or self.messengers)
+
+    @property
+    def aliases(self) -> tuple[PersonName, ...]:
+        """Names that the e-mail addresses spell (`ivan.petrov83@...`): weaker than a name, as anybody may choose an address."""
+        return tuple([alias for address in self.emails[:3] if (alias := of_address(address)) is not NOBODY])
 
     @property
     def somebody(self) -> bool:
@@ -101,7 +104,6 @@ def sender(touch: Touch, regions: Sequence[str]) -> Sender:
         organisation=_organisation(touch, addresses),
         keys=keys,
         who=parse(shown),
-        aliases=tuple([alias for address in addresses[:3] if (alias := of_address(address)) is not NOBODY]),
         place=city(person.city) if person.city else None,
         tongue=tongue(person.language) if person.language else None,
         alternates=_alternates(person.emails, numbers, keys),

@@ -15,7 +15,40 @@ _LETTERS = (
 _ENDINGS = {
     **{
         code.lower(): code
-        for code in ["RU", "UA", "PL", "DE", "BY", "KZ", "FR", "IT", "ES", "NL", "AT", "CH", "CZ", "SK", "BE", "PT", "BR", "AR", "MX", "TR", "RO", "BG", "LT", "LV", "EE", "FI", "SE", "NO", "DK", "IE", "GR", "IL"]
+        for code in [
+            "RU",
+            "UA",
+            "PL",
+            "DE",
+            "BY",
+            "KZ",
+            "FR",
+            "IT",
+            "ES",
+            "NL",
+            "AT",
+            "CH",
+            "CZ",
+            "SK",
+            "BE",
+            "PT",
+            "BR",
+            "AR",
+            "MX",
+            "TR",
+            "RO",
+            "BG",
+            "LT",
+            "LV",
+            "EE",
+            "FI",
+            "SE",
+            "NO",
+            "DK",
+            "IE",
+            "GR",
+            "IL",
+        ]
     },
     **{"uk": "GB", "рф": "RU", "su": "RU", "us": "US", "укр": "UA"},
 }

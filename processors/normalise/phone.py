@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 import msgspec
-import phonenumbers
 
+from processors.normalise.plan import CALLING, international, national, possible
 from processors.normalise.text import line
 
 _EXTENSION = re.compile(
@@ -30,8 +30,6 @@ USUAL = ("RU", "UA", "DE", "PL", "GB", "US", "FR", "IT", "ES", "BY", "NL", "CZ")
 
 MOST_ALTERNATES = 4
 """How many other readings of one number are kept."""
-
-_CALLING = {region: str(phonenumbers.country_code_for_region(region)) for region in phonenumbers.SUPPORTED_REGIONS}
 
 
 class Phone(msgspec.Struct, frozen=True, gc=False):
@@ -94,7 +92,7 @@ def phone(text: str, regions: Sequence[str]) -> Phone | None:
     tried = _in_order(body, tuple(regions))
     e164, region = _read(digits, plus, tried)
     base = _variant(e164) if e164 else digits
-    return Phone(raw, e164, ext, base, region, () if region is None and e164 else _alternates(digits, base, tried))
+    return Phone(raw, e164, ext, base, region, () if plus else _others(digits, base, region, tried))
 
 
 def _in_order(body: str, regions: tuple[str, ...]) -> tuple[str, ...]:
@@ -106,12 +104,22 @@ def _in_order(body: str, regions: tuple[str, ...]) -> tuple[str, ...]:
     return regions
 
 
+def _others(digits: str, base: str, region: str | None, tried: tuple[str, ...]) -> tuple[str, ...]:
+    """Readings in the regions that were not reached; in USUAL where none that was tried could read the number."""
+    if base == digits:
+        return _alternates(digits, base, tuple([usual for usual in USUAL if usual not in tried]))
+    if region is None or region == tried[-1]:
+        return ()
+    return _alternates(digits, base, tried[tried.index(region) + 1 :])
+
+
 @lru_cache(maxsize=1 << 16)
 def _alternates(digits: str, base: str, regions: tuple[str, ...]) -> tuple[str, ...]:
     """Other readings of a number without a country code, at most MOST_ALTERNATES."""
     found: list[str] = []
-    for region in dict.fromkeys((*regions, *USUAL) if base == digits else regions):
-        if region in _CALLING and (number := _valid(digits, region)) and (other := _variant(number)) != base and other not in found:
+    for region in regions:
+        number = national(digits, region)
+        if number is not None and (other := _variant(number)) != base and other not in found:
             found.append(other)
     return tuple(found[:MOST_ALTERNATES])
 
@@ -126,48 +134,28 @@ def _read(digits: str, plus: bool, regions: tuple[str, ...]) -> tuple[str | None
     """(E.164, region that read it); the cache is by digits, so that every spelling of a number is parsed once."""
     if plus:
         digits = _renumbered(digits)
-        return _international(digits) or _with_trunk(digits, regions) or (f"+{digits}" if _possible(digits) else None, None)
+        if number := international(digits):
+            return number, None
+        return _with_trunk(digits, regions) or (f"+{digits}" if possible(digits) else None, None)
     for region in regions:
-        calling = _CALLING.get(region)
+        calling = CALLING.get(region)
         if calling is None:
             continue
-        if digits.startswith(calling) and len(digits) > len(calling) + 6 and (found := _international(digits)):
-            return found
-        if number := _valid(digits, region) or (region == "BR" and _valid("+" + _renumbered("55" + digits.lstrip("0")), None)):
+        if digits.startswith(calling) and len(digits) > len(calling) + 6 and (number := international(digits)):
+            return number, None
+        if number := national(digits, region) or (international(_renumbered("55" + digits.lstrip("0"))) if region == "BR" else None):
             return number, region
-    if len(digits) >= 11 and (found := _international(digits)):
-        return found
-    return None, None
+    return (international(digits) if len(digits) >= 11 else None), None
 
 
 def _with_trunk(digits: str, regions: tuple[str, ...]) -> tuple[str, str] | None:
     """`+8 916 ...` and `+0176 ...`: a plus before a national number."""
-    if digits[0] == "8" and len(digits) == 11 and (number := _valid(digits, "RU")):
+    if digits[0] == "8" and len(digits) == 11 and (number := national(digits, "RU")):
         return number, "RU"
     for region in regions:
-        if digits[0] == "0" and region in _CALLING and (number := _valid(digits, region)):
+        if digits[0] == "0" and (number := national(digits, region)):
             return number, region
     return None
-
-
-def _international(digits: str) -> tuple[str, str | None] | None:
-    number = _valid("+" + digits, None)
-    return (number, None) if number else None
-
-
-def _valid(text: str, region: str | None) -> str | None:
-    try:
-        number = phonenumbers.parse(text, region)
-    except phonenumbers.NumberParseException:
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if phonenumbers.is_valid_number(number) else None
-
-
-def _possible(digits: str) -> bool:
-    try:
-        return bool(phonenumbers.is_possible_number(phonenumbers.parse("+" + digits, None)))
-    except phonenumbers.NumberParseException:
-        return False
 
 
 def _renumbered(digits: str) -> str:
