@@ -17,12 +17,21 @@ from schemas.touch import Touch
 
 
 class Act(msgspec.Struct, kw_only=True, gc=False):
-    """A capture at work on a workspace's state. `now`: R62, ms since 1970 UTC; `emit` grows as things are recorded."""
+    """A capture at work on a workspace's state. `now`: R62, ms since 1970 UTC; `emit` grows as things are recorded.
+
+    `merges`, `reviews`: the ids of what was merged, and of what a person is asked because of it.
+    """
 
     capture: Capture
     memory: Memory
     now: int
     emit: list[Emit] = []
+    merges: list[str] = []
+    reviews: list[str] = []
+
+    def derive(self, kind: str, *parts: str) -> str:
+        """The id of something that this capture makes."""
+        return derive_id(self.capture.workspace, self.capture.id, kind, *parts)
 
     def tell(self, topic: str, key: str, version: int, record: msgspec.Struct) -> None:
         """Emit a public record."""
@@ -41,9 +50,9 @@ class Case(Act, kw_only=True, gc=False):
     properties: Mapping[str, str]
     flags: tuple[str, ...] = ()
 
-    def derive(self, kind: str) -> str:
+    def derive(self, kind: str, *parts: str) -> str:
         """The id of something that this touch makes."""
-        return derive_id(self.capture.workspace, self.touch_id, kind)
+        return derive_id(self.capture.workspace, self.touch_id, kind, *parts)
 
     def seen(self, home: str | None) -> Seen:
         """What is remembered under the touch's idempotency key (R20); `home`: the member whose touch it is."""

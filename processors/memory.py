@@ -140,6 +140,14 @@ class Memory:
     def keep_client(self, client: Client) -> None:
         self.write(b"c", raw_id(client.id), client)
 
+    def drop_client(self, client: str) -> None:
+        """There is no client of this id any more: a redirect leads on."""
+        self._state.delete(self.prefix + b"c" + raw_id(client))
+
+    def drop_own(self, member: str) -> None:
+        """The member is a lone client again."""
+        self._state.delete(self.prefix + b"m" + raw_id(member))
+
     def keep_own(self, member: Client) -> None:
         """Keep what a member of a merged client is by itself."""
         self.write(b"m", raw_id(member.id), member)

@@ -41,7 +41,10 @@ class OwnerStep(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What one touch became and why (R52). `reason` is a sentence for people; ids are the public ones."""
+    """What one touch became and why (R52). `reason` is a sentence for people; ids are the public ones.
+
+    `merges` and `reviews` name what was merged, and the review items that were opened (R12, R16).
+    """
 
     touch: str
     outcome: Outcome
@@ -62,6 +65,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     fault: Fault | None = None
     candidates: tuple[Candidate, ...] = ()
     chain: tuple[OwnerStep, ...] = ()
+    merges: tuple[str, ...] = ()
+    reviews: tuple[str, ...] = ()
 
 
 class Emit(msgspec.Struct, frozen=True, array_like=True):

@@ -40,7 +40,7 @@ class Merge(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 class Fold(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An item that a merge folded into another, and what it takes to reopen it: its stage before, the fields that the other got (`gave`)
-    where it `had` others, and the company among whose open items the other took its place."""
+    where it `had` others, who `joined` the other with it, and the `company` among whose open items it was, with the other `placed` there."""
 
     kind: str
     item: str
@@ -49,6 +49,7 @@ class Fold(msgspec.Struct, frozen=True, array_like=True, gc=False):
     activities: int
     had: dict[str, str] = {}
     gave: dict[str, str] = {}
+    joined: tuple[tuple[str, str], ...] = ()
     company: str | None = None
     placed: bool = False
 

@@ -254,6 +254,8 @@ def _entry(case: Case, known: Known | None, plan: Plan, given: Given, item: Item
         alarm=given.alarm,
         candidates=known.candidates if known else (),
         chain=given.chain,
+        merges=tuple(case.merges),
+        reviews=tuple(case.reviews),
     )
 
 

@@ -8,7 +8,7 @@ from processors.record.versions import changes, first, next_version, united
 from processors.remembered import Company, Published
 from processors.route.plans import NewDeal, NoItem, Plan
 
-_CONTACT = ("name", "given", "family", "position", "language", "city", "phones", "emails", "messengers")
+CONTACT = ("name", "given", "family", "position", "language", "city", "phones", "emails", "messengers")
 _COMPANY = ("name", "kind", "tax_id", "website", "phones", "emails")
 
 
@@ -71,7 +71,7 @@ def _contact(case: Case, known: Known, company: Company | None, owner: str | Non
     if client.contact is None:
         of_company = client.company is not None or (company is not None and sender.organisation.submitted)
         return None if of_company and not sender.name and not sender.position else first(case, "contact", owner)
-    changed = changes(client.shown, known.shown, _CONTACT) if known.differs else ()
+    changed = changes(client.shown, known.shown, CONTACT) if known.differs else ()
     if company is not None and client.company != company.meta.id:
         changed = (*changed, "company")
     return next_version(case, client.contact, changed, owner)

@@ -2,6 +2,7 @@
 
 from processors.case import Case, Known, Ringing
 from processors.memory import raw_id
+from processors.merge.merging import carry_out
 from processors.normalise import TAX_ID, Key
 from processors.normalise.company import tax_key
 from processors.remembered import Client, Company
@@ -19,6 +20,11 @@ def identify(case: Case, ringing: Ringing | None) -> Known | None:
         found = resolve(case.memory, case.sender)
     case.flags += found.flags
     home = found.home
+    if found.proposals:
+        carry_out(case, found.proposals)
+        if case.merges and home is not None:
+            case.flags += ("merged",)
+            home = case.memory.member(raw_id(home.id))
     if home is None:
         own = client = Client(case.derive("client"), case.now, case.now)
     else:
@@ -33,8 +39,13 @@ def identify(case: Case, ringing: Ringing | None) -> Known | None:
         company=_company(case, client),
         candidates=found.candidates,
         learn=found.learn,
-        rivals=found.rivals,
+        rivals=_rivals(found.rivals, client) if client.members else (),
     )
+
+
+def _rivals(rivals: tuple[str, ...], client: Client) -> tuple[str, ...]:
+    """Those who stand in the same client: should they part one day, a person has to say whose the touch is (R19)."""
+    return tuple([rival for rival in rivals if rival in client.members])
 
 
 def _of_call(case: Case, ringing: Ringing | None) -> Resolution | None:

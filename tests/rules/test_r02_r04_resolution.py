@@ -112,13 +112,23 @@ def test_r15_an_e_mail_joins_whatever_the_names() -> None:
     assert office.one(form(name="Zoe Goldblum", email="ivan@example.org")).client == first.client
 
 
-def test_r48_a_bridging_touch_goes_to_the_higher_ranked_and_is_flagged_and_the_foreign_key_stays() -> None:
+def test_r48_a_bridging_touch_merges_the_two_if_r12_allows() -> None:
     office = Office(team("anna"))
     by_phone = office.one(form(phone="+79161234567"))
     by_mail = office.one(form(email="ivan@example.org"))
     bridge = office.one(form(phone="+79161234567", email="ivan@example.org"))
-    assert (bridge.client, bridge.flags) == (by_mail.client, ("bridging",))
-    assert [candidate.client for candidate in bridge.candidates] == [by_mail.client, by_phone.client]
+    assert (bridge.client, bridge.flags, len(bridge.merges)) == (by_phone.client, ("bridging", "merged"), 1)
+    assert {candidate.client for candidate in bridge.candidates} == {by_mail.client, by_phone.client}
+    assert office.one(form(phone="+79161234567")).client == by_phone.client
+    assert office.one(form(email="ivan@example.org")).client == by_phone.client
+
+
+def test_r48_a_bridging_touch_that_may_not_merge_goes_to_one_of_them_and_a_review_item_opens_and_the_foreign_key_stays() -> None:
+    office = Office(team("anna"))
+    by_phone = office.one(form(phone="+79161234567", external=(("crm", "1"),)))
+    by_mail = office.one(form(email="ivan@example.org", external=(("crm", "2"),)))
+    bridge = office.one(form(phone="+79161234567", email="ivan@example.org"))
+    assert (bridge.client, bridge.flags, bridge.merges, len(bridge.reviews)) == (by_mail.client, ("bridging",), (), 1)
     assert office.one(form(phone="+79161234567")).client == by_phone.client
     assert office.one(form(email="ivan@example.org")).client == by_mail.client
 

@@ -26,8 +26,8 @@ def test_r17_the_fields_shown_are_those_of_all_contributions_folded_anew(touches
     for touch in touches:
         office.one(touch)
     for client in office.memory.clients():
-        assert client.shown == shown_of(office.memory.contributions(client.id))
-        assert client.touches == len(office.memory.contributions(client.id))
+        assert client.shown == shown_of(office.memory.history(client))
+        assert client.touches == len(office.memory.history(client))
 
 
 def test_r17_values_are_united_blanks_overwrite_nothing_and_newer_beats_older() -> None:

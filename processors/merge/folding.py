@@ -1,0 +1,161 @@
+"""Folding: open items of a merged client that are one and the same become one, and two again (R18, R19)."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from processors.case import Act
+from processors.merge import ledger
+from processors.merge.party import Party
+from processors.merge.remembered import Fold
+from processors.policy import Policy, policy
+from processors.record.items import MOST_JOINED
+from processors.record.versions import united
+from processors.remembered import Company, Item, OpenItem
+
+replace = msgspec.structs.replace
+
+MERGED = "MERGED"
+"""The stage of an item that was folded into another; it stands beside the stages that a workspace names."""
+
+_CLOSED = {"lead": "failure", "deal": "lost"}
+
+
+def fold(act: Act, party: Party) -> list[tuple[Item, Item]]:
+    """Fold what can be: leads into the oldest, and deals that no person has worked on into the older of their pipeline.
+
+    Returned are the pairs of deals (older, newer) that stay two, as a person has worked on the newer: a person has to decide (R18).
+    A client lists 20 open items at most, so that a merge never comes to the 51 that would make it a job (R61).
+    """
+    rules = policy(act.memory.config())
+    leads = [item for item in party.items if item.kind == "lead"]
+    for lead in leads[1:]:
+        into(act, party, lead.id, leads[0].id)
+    oldest: dict[str, Item] = {}
+    stay = []
+    for deal in [item for item in party.items if item.kind == "deal"]:
+        pipeline = rules.pipelines.get(deal.pipeline)
+        older = oldest.setdefault(deal.pipeline, deal)
+        if older is deal or (pipeline is not None and pipeline.kind == "recurring"):
+            continue
+        if _worked_on(rules, deal):
+            stay.append((older, deal))
+        else:
+            into(act, party, deal.id, older.id)
+    return stay
+
+
+def _worked_on(rules: Policy, deal: Item) -> bool:
+    """Whether a person has worked on the deal: called, wrote, took it over, or moved it on from its pipeline's first stage."""
+    pipeline = rules.pipelines.get(deal.pipeline)
+    begins = next((stage.id for stage in pipeline.stages if stage.semantic == "process"), None) if pipeline is not None else None
+    return deal.worked or deal.by_hand or (begins is not None and deal.stage != begins)
+
+
+def into(act: Act, party: Party, item: str, other: str) -> None:
+    """Close an open item as merged into another one of the party, which gets its activities, its fields and who joined it."""
+    folded, kept = party.shows(item), party.shows(other)
+    assert folded is not None
+    assert kept is not None
+    both = {**kept.fields, **folded.fields} if folded.modified_at >= kept.modified_at else {**folded.fields, **kept.fields}
+    gave = {name: value for name, value in both.items() if kept.fields.get(name) != value}
+    joined = united(kept.joined, folded.joined, MOST_JOINED)
+    company, placed = _hand_over(act, party, folded, kept)
+    ledger.keep_fold(
+        act.memory,
+        folded.client,
+        Fold(
+            folded.kind,
+            folded.id,
+            kept.id,
+            folded.stage,
+            folded.activities,
+            {name: kept.fields[name] for name in gave if name in kept.fields},
+            gave,
+            joined[len(kept.joined) :],
+            company,
+            placed,
+        ),
+    )
+    closed = replace(folded, stage=MERGED, semantic=_CLOSED[folded.kind], merged_into=kept.id)
+    party.alter(closed, "status" if folded.kind == "lead" else "stage", "semantic", "merged_into")
+    after = replace(kept, activities=kept.activities + folded.activities, fields=both, joined=joined)
+    party.alter(after, "activities", *(("fields",) if gave else ()), *(("contacts",) if joined != kept.joined else ()))
+    if (own := party.own(folded.client)) is not None:
+        party.put(replace(own, open=_without(own.open, folded.id)))
+
+
+def _hand_over(act: Act, party: Party, folded: Item, kept: Item) -> tuple[str | None, bool]:
+    """Among the open items of the company that lists the folded one, the kept one takes its place; (the company, whether it had to)."""
+    for company in _companies(act, [party]):
+        if any(o.id == folded.id for o in company.open):
+            placed = all(o.id != kept.id for o in company.open)
+            rest = _without(company.open, folded.id)
+            act.memory.keep_company(replace(company, open=(*rest, _open(kept)) if placed else rest))
+            return company.meta.id, placed
+    return None, False
+
+
+def unfold(act: Act, parties: Sequence[Party]) -> None:
+    """Reopen the items that stand folded into one of another party: what they gave is taken back, unless it was changed since."""
+    home = {member: party for party in parties for member in party.members}
+    for party in parties:
+        for own in party.owns:
+            for fold in ledger.folds(act.memory, own.id):
+                kept = act.memory.item(fold.kind, fold.into)
+                if kept is not None and home.get(kept.client) is not party:
+                    _reopen(act, home, party, fold)
+
+
+def _reopen(act: Act, home: dict[str, Party], party: Party, fold: Fold) -> None:
+    item = act.memory.item(fold.kind, fold.item)
+    if item is None or (own := party.own(item.client)) is None:
+        return
+    target: str | None = fold.into
+    while target is not None:  # what it was folded into may have been folded itself
+        target = _take_back(act, home, fold, target)
+    reopened = replace(item, stage=fold.stage, semantic="process", merged_into=None)
+    party.alter(reopened, "status" if item.kind == "lead" else "stage", "semantic", "merged_into")
+    party.put(replace(own, open=(*own.open, _open(reopened))))
+    ledger.drop_fold(act.memory, own.id, fold)
+    if fold.company is not None and (company := act.memory.company(fold.company)) is not None:
+        rest = _without(company.open, fold.into) if fold.placed else company.open
+        act.memory.keep_company(replace(company, open=(*_without(rest, item.id), _open(reopened))))
+
+
+def _take_back(act: Act, home: dict[str, Party], fold: Fold, target: str) -> str | None:
+    """Take from an item what another gave it; the item that it was folded into itself."""
+    item = act.memory.item(fold.kind, target)
+    if item is None or (party := home.get(item.client)) is None:
+        return None
+    item = party.shows(target) or item
+    fields = dict(item.fields)
+    for name, value in fold.gave.items():
+        if fields.get(name) == value:
+            if name in fold.had:
+                fields[name] = fold.had[name]
+            else:
+                del fields[name]
+    after = replace(
+        item,
+        activities=max(item.activities - fold.activities, 0),
+        fields=fields,
+        joined=tuple([pair for pair in item.joined if pair not in fold.joined]),
+    )
+    party.alter(after, "activities", *(("fields",) if fields != item.fields else ()))
+    return item.merged_into
+
+
+def _companies(act: Act, parties: Sequence[Party]) -> Iterator[Company]:
+    """The companies that members of the parties belong to."""
+    for company in dict.fromkeys(own.company for party in parties for own in party.owns if own.company is not None):
+        if (found := act.memory.company(company)) is not None:
+            yield found
+
+
+def _open(item: Item) -> OpenItem:
+    return OpenItem(item.kind, item.id, item.pipeline, item.repeat is not None)
+
+
+def _without(items: tuple[OpenItem, ...], item: str) -> tuple[OpenItem, ...]:
+    return tuple([o for o in items if o.id != item])
