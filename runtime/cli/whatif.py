@@ -1,0 +1,127 @@
+"""`leadloom whatif`: what other rules would have made of what came in."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from runtime.cli.options import Data, Json, LogUrl, Workspace, settings_without_secrets
+from runtime.cli.output import json, table
+
+if TYPE_CHECKING:
+    from runtime.settings import Settings
+    from runtime.whatif.differences import Found
+    from runtime.whatif.window import Since
+
+
+def whatif(
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            "--config", "-c", help="The other settings file; its workspaces are tried. Default: the one in force.", metavar="FILE"
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            help="From where on: a date or time (UTC unless it says otherwise), or the number of a decision as `why` shows it.",
+            metavar="DATE|OFFSET",
+        ),
+    ] = None,
+    workspace: Workspace = None,
+    data: Data = None,
+    log: LogUrl = None,
+    json_: Json = False,
+) -> None:
+    """Decide again what came in, by other rules, modes or thresholds, and show what would have come out otherwise. Nothing is changed.
+
+    It starts from the state as it stood at --since (default: the beginning), with the other file's configuration in force from there on.
+    Where the file names neither `data` nor [log], those of the settings in force are meant. Captures are kept for 30 days.
+    """
+    import asyncio
+
+    begin = _since(since)
+    found = asyncio.run(_all(_settings(config, data, log), workspace, begin))
+    if json_:
+        json(found)
+        return
+    for n, one in enumerate(found):
+        if n:
+            print()
+        _show(one)
+
+
+def _since(text: str | None) -> "Since":
+    from runtime.whatif.window import Since
+
+    if text is None:
+        return Since()
+    if text.isascii() and text.isdigit():
+        return Since(offset=int(text))
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is neither a date (2026-03-01, 2026-03-01T10:00) nor the number of a decision.") from None
+    return Since(at=int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000))
+
+
+def _settings(config: Path | None, data: Path | None, log: str | None) -> "Settings":
+    """The other settings, over the log that the ones in force name, unless they name one themselves."""
+    other = settings_without_secrets(config, data, log)
+    if config is None or {"data", "log"} & other.model_fields_set:
+        return other
+    here = settings_without_secrets(None)
+    return other.model_copy(update={"data": here.data, "log": here.log})
+
+
+async def _all(settings: "Settings", only: str | None, since: "Since") -> "list[Found]":
+    from processors.queries import workspaces
+    from processors.step import deciding
+    from runtime import discover
+    from runtime.cli.progress import progress
+    from runtime.guard import bounded
+    from runtime.reading import reading
+    from runtime.whatif.again import decide_again
+    from schemas.errors import Reject
+
+    asked = {name: wanted.to_config for name, wanted in settings.workspaces.items() if only in (None, name)}
+    decide = bounded(deciding(discover.readers()), settings.decide.step_timeout_s)
+    found: list[Found] = []
+    async with reading(settings) as here:
+        each = [{name: asked[name] for name in workspaces(store) if name in asked} for store in here.stores]
+        known = {name for store in here.stores for name in workspaces(store)}
+        if not any(each):
+            raise Reject(
+                f"Nothing was ever decided for {_names([only] if only else asked)}: the log knows {_names(known)}. "
+                "Name the workspace in the file as it is named there."
+            )
+        if since.offset is not None and sum(map(bool, each)) > 1:
+            raise Reject(
+                "The number of a decision counts in one partition, and these workspaces lie in several: name one with --workspace."
+            )
+        for partition, (store, wanted) in enumerate(zip(here.stores, each, strict=True)):
+            if wanted:
+                with progress(f"deciding again, partition {partition}", "decisions") as moved:
+                    found += await decide_again(here.log, partition, store, wanted, decide, since, moved)
+    return found
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(names)) or "none"
+
+
+def _show(found: "Found") -> None:
+    from runtime.whatif.telling import differences, heading, sums
+
+    for line in heading(found):
+        print(line)
+    print()
+    table(
+        ("", ">as recorded", ">there", ">"), [(what, was, is_, f"{is_ - was:+d}" if is_ != was else "") for what, was, is_ in sums(found)]
+    )
+    print()
+    for line in differences(found):
+        print(line)

@@ -1,0 +1,103 @@
+"""Deciding again: the recorded captures, stepped in the decisions' order at the recorded now, on a scratch state that starts as it stood."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from processors import queries
+from processors.decisionlog import Decide, DecisionLog, Store, follow
+from runtime.configure import Change
+from runtime.log import Log
+from runtime.store import LmdbStore
+from runtime.whatif.captures import Captures
+from runtime.whatif.differences import Differences, Found
+from runtime.whatif.own import passed_over
+from runtime.whatif.window import Progress, Since, complete, decisions, stand
+from schemas.capture import LIVE, Appended
+from schemas.config import WorkspaceConfig
+from schemas.decision import Decision, Place
+from schemas.errors import Reject
+
+Wanted = Mapping[str, Callable[[int], WorkspaceConfig]]
+"""By workspace: its other configuration, as this version."""
+
+
+async def decide_again(
+    log: Log,
+    partition: int,
+    recorded: Store,
+    wanted: Wanted,
+    decide: Decide,
+    since: Since = Since(),
+    moved: Progress = lambda _done, _all: None,
+) -> list[Found]:
+    """What would have come out otherwise of these workspaces of a partition, each with its other configuration in force from `since` on.
+
+    `recorded` is the state that is kept; it says up to where. Nothing is written but a scratch state in a temporary folder. Raises Reject
+    where captures are missing, or the configuration does not hold together.
+    """
+    goal = recorded.place()
+    with TemporaryDirectory(prefix="leadloom-whatif-") as folder:
+        scratch = LmdbStore(Path(folder))
+        try:
+            await stand(log, partition, scratch, since, goal, wanted, moved)
+            await complete(log, partition, scratch.place(), goal, wanted)
+            run = _Run(scratch, wanted, decide)
+            captures, place = Captures(log, partition), run.begin
+            while place.next < goal.next:
+                accepted, after = follow(place, await decisions(log, partition, place.next, goal))
+                for _, decision in accepted:
+                    if decision.workspace in wanted:
+                        await run.take(decision, captures)
+                run.decide()
+                place = after
+                moved(place.next, goal.next)
+            return [differences.found(recorded, scratch, partition, run.begin, goal) for differences in run.differences.values()]
+        finally:
+            scratch.close()
+
+
+class _Run:
+    """The decider of the scratch state: what the real one does, with nothing appended."""
+
+    def __init__(self, scratch: LmdbStore, wanted: Wanted, decide: Decide) -> None:
+        self._scratch, self._decide = scratch, decide
+        self.begin: Place = scratch.place()
+        self._log = DecisionLog(scratch)
+        self.differences = {name: Differences(name) for name in wanted}
+        self._waiting: list[tuple[Appended, Decision]] = []
+        self._configure(wanted)
+
+    def _configure(self, wanted: Wanted) -> None:
+        """The other configuration, by the step itself: what it refuses, is refused here."""
+        for name, config in wanted.items():
+            old = queries.config(self._scratch, name)
+            change = Change(name, old, config(old.version + 1))
+            if change.fields():
+                [decision] = self._land([Appended(change.capture(), LIVE, 0, self._log.place.lanes.get(LIVE, 0), self._log.place.now)])
+                for entry in decision.entries:
+                    if entry.outcome != "applied":
+                        raise Reject(f"Workspace {name} cannot be decided by this configuration: {entry.reason}")
+
+    async def take(self, decision: Decision, captures: Captures) -> None:
+        """Note a recorded decision, to be decided again with its neighbours."""
+        if what := passed_over(decision):
+            self.differences[decision.workspace].pass_over(what)
+            return
+        self._waiting.append((await captures.of(decision), decision))
+
+    def decide(self) -> None:
+        """Decide what is waiting, and compare."""
+        waiting, self._waiting = self._waiting, []
+        again = self._land([appended for appended, _ in waiting])
+        for (_, decision), other in zip(waiting, again, strict=True):
+            self.differences[decision.workspace].compare(decision, other)
+
+    def _land(self, captures: Sequence[Appended]) -> list[Decision]:
+        """The captures' decisions, kept in the scratch state."""
+        made: list[Decision] = []
+        while len(made) < len(captures):
+            draft = self._log.draft(captures[len(made) :], self._decide)
+            assert self._log.landed(draft, draft.before.next)
+            made += [decision for _, decision in draft.accepted]
+        return made

@@ -1,0 +1,96 @@
+"""What differs, in words: the sums beside each other, and of each kind of difference how many there are, with three examples."""
+
+from collections.abc import Iterator, Sequence
+
+from runtime.whatif.captures import moment
+from runtime.whatif.differences import Differs, Found, Regrouped, Side
+
+EXAMPLES = 3
+
+_TOUCHES = (
+    ("made", "{n} that made nothing new make a new item there"),
+    ("not_made", "{n} that made a new item make none there"),
+    ("other_kind", "{n} make an item of the other kind"),
+    ("other_item", "{n} fall on another item"),
+    ("other_owner", "{n} go to another owner, all else being the same"),
+    ("outcome", "{n} end otherwise"),
+    ("not_applicable", "{n} commands are not applicable there"),
+)
+"""Kind of difference -> what is said of it, in this order."""
+
+_GROUPS = (
+    ("joined", "{n} clients there are several as recorded"),
+    ("apart", "{n} clients as recorded are several there"),
+)
+
+
+def heading(found: Found) -> Iterator[str]:
+    """What was decided again, and what was not."""
+    yield (
+        f"workspace {found.workspace}: decisions {found.begin} to {found.end - 1}, {_many(found.captures, 'capture')} "
+        f"with {_many(found.touches, 'touch', 'touches')} decided again"
+    )
+    for what, count in sorted(found.passed_over.items()):
+        yield f"  not decided again: {count} {what}"
+
+
+def sums(found: Found) -> Iterator[tuple[str, int, int]]:
+    """What is counted, as recorded and as it would have been; only what there is any of."""
+    one, other = found.recorded, found.there
+    for outcome in sorted({*one.outcomes, *other.outcomes}):
+        yield f"touches: {outcome}", one.outcomes.get(outcome, 0), other.outcomes.get(outcome, 0)
+    for name, was, is_ in (
+        ("new clients", one.new_clients, other.new_clients),
+        ("clients in the end", one.clients, other.clients),
+        ("merges", one.merges, other.merges),
+        ("review items", one.reviews, other.reviews),
+    ):
+        if was or is_:
+            yield name, was, is_
+    for owner in sorted({*one.made_by_owner, *other.made_by_owner}):
+        yield f"new items of {owner or 'nobody'}", one.made_by_owner.get(owner, 0), other.made_by_owner.get(owner, 0)
+
+
+def differences(found: Found) -> Iterator[str]:
+    """Each kind of difference that there is, with examples."""
+    if not found.touched and not found.clients:
+        yield "no differences"
+    for kind, words in _TOUCHES:
+        if these := found.of(kind):
+            yield words.format(n=len(these))
+            for differs in these[:EXAMPLES]:
+                yield from _touch(differs)
+    for kind, words in _GROUPS:
+        if groups := [group for group in found.clients if group.kind == kind]:
+            yield words.format(n=len(groups))
+            for group in groups[:EXAMPLES]:
+                yield f"    {_group(group)}"
+
+
+def _touch(differs: Differs) -> Iterator[str]:
+    yield f"    capture {differs.capture} ({differs.channel}, source {differs.source}, {moment(differs.at)})"
+    one, other = differs.recorded, differs.there
+    if differs.kind == "other_owner":
+        yield f"      {one.item_kind or 'client'} {one.item or one.client}: {one.owner or 'nobody'} -> {other.owner or 'nobody'}"
+        return
+    yield f"      as recorded: {_became(one)}"
+    yield f"      there:       {_became(other)}"
+
+
+def _became(side: Side) -> str:
+    on = f" {side.item}" if side.outcome == side.item_kind else f" on {side.item_kind} {side.item}" if side.item else ""
+    owner = f", of {side.owner}" if side.owner else ""
+    return f"{side.outcome}{on}{owner}" + (f": {side.reason}" if side.reason else "")
+
+
+def _group(group: Regrouped) -> str:
+    return f"{_few(group.recorded)} -> {_few(group.there)} ({_many(group.touches, 'touch', 'touches')})"
+
+
+def _few(clients: Sequence[str]) -> str:
+    more = len(clients) - EXAMPLES
+    return " + ".join(clients[:EXAMPLES]) + (f" and {more} more" if more > 0 else "")
+
+
+def _many(count: int, one: str, several: str = "") -> str:
+    return f"{count} {one if count == 1 else several or one + 's'}"

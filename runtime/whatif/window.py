@@ -1,0 +1,86 @@
+"""From where on it runs: the decision that `--since` means, the state as it stood there, and whether every capture from there on is kept."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from processors.decisionlog import TOPIC, Accepted, Store, follow
+from processors.memory import WORKSPACES, prefix_of
+from runtime.log import Log
+from runtime.whatif.captures import moment
+from runtime.whatif.own import passed_over
+from schemas.capture import LANES
+from schemas.decision import Decision, Place
+from schemas.errors import Hole, Reject
+from schemas.record import Record
+
+Progress = Callable[[int, int], None]
+"""Called with (done, all), in decisions."""
+
+_READ = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The beginning: a decision's offset, or the first decision at or after a time (ms since 1970). Neither: the first of all."""
+
+    offset: int | None = None
+    at: int | None = None
+
+    def begun(self, offset: int, decision: Decision) -> bool:
+        """Whether the decision is one to decide again."""
+        return (self.offset is None or offset >= self.offset) and (self.at is None or decision.now >= self.at)
+
+
+async def stand(log: Log, partition: int, scratch: Store, since: Since, goal: Place, workspaces: Collection[str], moved: Progress) -> None:
+    """Fold into `scratch`, which is empty, what the workspaces' state was before the first decision that `since` means.
+
+    Raises Reject where the decision log no longer begins at its beginning.
+    """
+    place = Place()
+    mine = tuple(prefix for name in workspaces for prefix in (prefix_of(name), WORKSPACES + name.encode()))
+    while place.next < goal.next:
+        records = await decisions(log, partition, place.next, goal)
+        accepted, after = follow(place, records)
+        begun = next((offset for offset, decision in accepted if since.begun(offset, decision)), None)
+        if begun is not None:
+            accepted, after = follow(place, records[: begun - place.next])
+        scratch.keep(_changes(accepted, mine), after)
+        place = after
+        moved(place.next, goal.next)
+        if begun is not None:
+            return
+
+
+def _changes(accepted: Collection[Accepted], mine: tuple[bytes, ...]) -> dict[bytes, bytes | None]:
+    """What the decisions change of these workspaces; the others are left out, as nothing of them is asked."""
+    return {key: value for _, decision in accepted for key, value in decision.learn.items() if key.startswith(mine)}
+
+
+async def complete(log: Log, partition: int, begin: Place, goal: Place, workspaces: Collection[str]) -> None:
+    """Raises Reject, with where it could run from, unless every capture that is to be decided again is still kept."""
+    kept = {lane: (await log.span(lane, partition))[0] for lane in LANES}
+    place, last = begin, None
+    while place.next < goal.next and any(place.lanes.get(lane, 0) < start for lane, start in kept.items()):
+        accepted, place = follow(place, await decisions(log, partition, place.next, goal))
+        for one in accepted:
+            if one.decision.workspace in workspaces and not passed_over(one.decision) and one.decision.offset < kept[one.decision.lane]:
+                last = one
+    if last is None:
+        return
+    if last.offset + 1 >= goal.next:
+        raise Reject("The captures of all these decisions are no longer kept: there is nothing to decide again.")
+    raise Reject(
+        f"The captures up to decision {last.offset} ({moment(last.decision.now)}) are no longer kept, so it can run from the next one on: "
+        f"--since {last.offset + 1}."
+    )
+
+
+async def decisions(log: Log, partition: int, offset: int, goal: Place) -> list[Record]:
+    """The next records of the decision log, up to the goal. Raises Reject when they are no longer there."""
+    try:
+        records = await log.read(TOPIC, partition, offset, limit=min(_READ, goal.next - offset), wait_s=5.0)
+    except Hole as hole:
+        raise Reject(f"Partition {partition} of the decision log begins at {hole.found}: what was before cannot be folded.") from None
+    if not records:
+        raise Reject(f"Partition {partition} of the decision log ends at {offset}, before the state that is kept: run `leadloom doctor`.")
+    return list(records)
