@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from runtime.cli import config, demo, doctor, imports, records, replay, status, topics, up, why
+from runtime.cli import config, demo, doctor, imports, merge, records, replay, status, topics, up, whatif, why
 
 app = typer.Typer(
     name="leadloom",
@@ -38,7 +38,7 @@ def _all_commands(
     """What stands before every command."""
 
 
-RUN, READ, CARE = "Run", "Read", "Set up and look after"
+RUN, READ, SAY, CARE = "Run", "Read", "Say who is who", "Set up and look after"
 
 app.command("up", rich_help_panel=RUN)(up.up)
 app.command("demo", rich_help_panel=RUN)(demo.demo)
@@ -46,7 +46,10 @@ app.command("import", rich_help_panel=RUN)(imports.import_)
 for _kind in records.KINDS:
     app.add_typer(records.commands(_kind), name=_kind, rich_help_panel=READ)
 app.command("why", rich_help_panel=READ)(why.why)
+app.command("whatif", rich_help_panel=READ)(whatif.whatif)
 app.command("status", rich_help_panel=READ)(status.status)
+app.command("merge", rich_help_panel=SAY)(merge.merge)
+app.command("unmerge", rich_help_panel=SAY)(merge.unmerge)
 app.add_typer(config.app, name="config", rich_help_panel=CARE)
 app.add_typer(topics.app, name="topics", rich_help_panel=CARE)
 app.command("replay", rich_help_panel=CARE)(replay.replay)
