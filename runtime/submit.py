@@ -1,6 +1,7 @@
 """Commands that append: their captures are decided by whoever runs, else by the command itself while it lasts."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Sequence, Set
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -16,9 +17,10 @@ from runtime.hosts import host, local_store
 from runtime.log import Log
 from runtime.reading import reading
 from runtime.settings import Settings
-from schemas.capture import LANES, LIVE, encode
-from schemas.decision import Decision, Place, decode
+from schemas.capture import LANES, LIVE, Appended, Capture, encode
+from schemas.decision import Decision, Place, Verdict, decode
 from schemas.errors import Reject, Retry
+from schemas.state import Overlay
 from schemas.topics import partition_of
 
 DECIDED_S = 15.0
@@ -119,7 +121,7 @@ async def apply_changes(settings: Settings) -> tuple[Sequence[Change], bool]:
         return found, in_force
     async with appending(settings) as log:
         # All of them first: where nobody decides yet, waiting for one is not to leave out the others.
-        for change, (partition, at, since) in [(change, await _append(log, change)) for change in found]:
+        for change, (partition, at, since) in [(change, await _append(log, change.capture())) for change in found]:
             if since == 0 and not settings.log.embedded and not await log.read(TOPIC, partition, 0, limit=1, wait_s=FIRST_S):
                 in_force = False
                 continue
@@ -130,11 +132,30 @@ async def apply_changes(settings: Settings) -> tuple[Sequence[Change], bool]:
     return found, in_force
 
 
-async def _append(log: Log, change: Change) -> tuple[int, int, int]:
-    """Append a change; its partition and offset, and the decision offset to look for its decision from."""
-    partition = partition_of(change.workspace, log.partitions)
+async def submit(settings: Settings, capture: Capture) -> Verdict:
+    """Append a capture to the live lane and wait for what is decided of it. Raises Retry where nobody decides."""
+    found = Verdict(())
+    async with appending(settings) as log:
+        partition, at, since = await _append(log, capture)
+        async for decision in decisions(log, partition, LIVE, {at}, since):
+            found = Verdict(decision.entries, decision.emit)
+    return found
+
+
+async def rehearse(settings: Settings, capture: Capture) -> Verdict:
+    """What would be decided of a capture if it were the next one; nothing is appended. Raises what `reading` raises."""
+    async with reading(settings) as here:
+        partition = partition_of(capture.workspace, here.log.partitions)
+        store = here.stores[partition]
+        now = max(store.place().now, time.time_ns() // 1_000_000)
+        return deciding(discover.readers())(Appended(capture, LIVE, partition, -1, now), Overlay(store), now)
+
+
+async def _append(log: Log, capture: Capture) -> tuple[int, int, int]:
+    """Append a capture; its partition and offset, and the decision offset to look for its decision from."""
+    partition = partition_of(capture.workspace, log.partitions)
     since = (await log.span(TOPIC, partition))[1]
-    at = await log.append(LIVE, partition, [encode(change.capture())])
+    at = await log.append(LIVE, partition, [encode(capture)])
     if at is None:
         at = (await log.span(LIVE, partition))[1] - 1
     return partition, at, since

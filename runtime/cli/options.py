@@ -25,6 +25,23 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON for programs inst
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be done; write nothing.")]
 Workspace = Annotated[str | None, typer.Option("--workspace", "-w", help="Only this workspace.", metavar="NAME")]
 
+By = Annotated[str | None, typer.Option("--by", help="Who says so. Default: the user of this machine.", metavar="NAME")]
+Note = Annotated[str | None, typer.Option("--note", help="Why, in words; kept with the decision.", metavar="TEXT")]
+
+
+def speaker(by: str | None) -> str:
+    """Who says so."""
+    import getpass
+
+    from schemas.errors import Reject
+
+    if by is not None and by.strip():
+        return by.strip()
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        raise Reject("This machine does not know who you are: say it with --by NAME.") from None
+
 
 def settings_of(
     config: Path | None, data: Path | None = None, log: str | None = None, off: MutableMapping[str, str] | None = None

@@ -1,0 +1,76 @@
+"""Entities by the beginning of their id, also of clients that were merged away since: their ids lead on for ever (R18)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from processors import queries
+from processors.memory import Memory, raw_id, text_id
+from schemas.errors import Reject
+from schemas.state import ReadState
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entity of a workspace; `kind`: lead, deal, contact, company or client. `id` is the whole id that was meant, whatever it leads to."""
+
+    store: ReadState
+    workspace: str
+    kind: str
+    id: str
+
+    @property
+    def memory(self) -> Memory:
+        return Memory(self.store, self.workspace)
+
+    def member(self) -> str | None:
+        """The member whom it names: its own for a client, who made a lead or deal, who stands behind a contact; None for a company."""
+        match self.kind:
+            case "lead" | "deal":
+                item = self.memory.item(self.kind, self.id)
+                return item.client if item else None
+            case "contact":
+                return self.memory.contact_client(self.id)
+            case "client":
+                return self.id
+        return None
+
+
+def beginning(stores: Sequence[ReadState], begin: str, *kinds: str, workspace: str | None = None) -> list[Named]:
+    """What begins so, of those `kinds` or of all."""
+    if not begin:
+        return []
+    return [
+        Named(store, name, kind, entity)
+        for store in stores
+        for name in queries.workspaces(store)
+        if workspace in (None, name)
+        for kind in kinds or ("lead", "deal", "contact", "company", "client")
+        for entity in _ids(store, name, kind, begin)
+    ]
+
+
+def client(stores: Sequence[ReadState], text: str, workspace: str | None = None) -> tuple[Named, str]:
+    """The entity that begins so, and the member whom it names. Raises Reject where there is none, or several."""
+    found = [(named, member) for named in beginning(stores, text, workspace=workspace) if (member := named.member()) is not None]
+    if len({member for _, member in found}) != 1:
+        many = f"{len(found)} clients, contacts, leads or deals begin" if found else "No client, contact, lead or deal begins"
+        raise Reject(f"{many} with {text!r}: give more of the id, as `leadloom contacts list` or `leads list` shows it.")
+    return found[0]
+
+
+def _ids(store: ReadState, workspace: str, kind: str, begin: str) -> Iterator[str]:
+    yield from queries.beginning(store, workspace, begin, kind)
+    if kind == "client":
+        memory = Memory(store, workspace)
+        yield from (old for old in under(memory, b"r", begin) if memory.member(raw_id(old)) is not None)
+
+
+def under(memory: Memory, kind: bytes, begin: str) -> Iterator[str]:
+    """The ids of one kind of key that begin so; none for what no id begins with."""
+    digits = begin.replace("-", "").lower()
+    if any(digit not in "0123456789abcdef" for digit in digits):
+        return
+    whole = bytes.fromhex(digits[: len(digits) // 2 * 2])
+    for rest, _ in memory.scan(kind, whole):
+        if len(whole + rest) == 16 and (whole + rest).hex().startswith(digits):
+            yield text_id(whole + rest)
