@@ -1,0 +1,71 @@
+"""Blocking keys: what a touch is looked up by where no exact key finds it; one wrong letter leaves one of them whole, most often."""
+
+from collections.abc import Iterator
+
+from processors.normalise.fold import deep
+from processors.resolve.likeness import canonical, coarse, local_words
+from processors.resolve.profile import Profile
+
+MOST = 24
+"""How many are looked up for one touch; who gives more has given two names of everything already."""
+
+
+def blocks(profile: Profile) -> tuple[str, ...]:
+    """The keys under which somebody like this is noted; short texts, the letter first says which kind.
+
+    F: the letters of given and family name together, in alphabetical order, so that neither order nor an address without a dot matters.
+    I: a family name and an initial. G: a given name and how a family name begins. C: a company and how a name begins.
+    L: the local part of an address, whatever its domain. P: the last nine digits of a phone, whatever its country.
+    """
+    found: dict[str, None] = {}
+    for name in profile.names:
+        if len(name.words) > 1:
+            found.update(dict.fromkeys(_pair(name.words[0], name.words[-1])))
+    for address in profile.emails:
+        found.update(dict.fromkeys(_address(address)))
+    for phone in profile.phones:
+        digits = "".join(filter(str.isdecimal, phone.partition(";")[0]))
+        if len(digits) >= 9:
+            found["P" + digits[-9:]] = None
+    for company in profile.companies:
+        for name in profile.names:
+            for word in name.words[:2]:
+                if len(word) > 2:
+                    found[f"C{company}:{canonical(word)[0][:4]}"] = None
+        for address in profile.emails:
+            for word in local_words(address)[:2]:
+                if len(word) > 2:
+                    found[f"C{company}:{canonical(word)[0][:4]}"] = None
+    return tuple(found)[:MOST]
+
+
+def _pair(one: str, other: str) -> Iterator[str]:
+    """Keys of two words, of which either may be the given name."""
+    ones, others = canonical(one) if len(one) > 1 else (), canonical(other) if len(other) > 1 else ()
+    for a in ones:
+        for b in others:
+            yield "F" + "".join(sorted(a + b))
+    yield from _by_family(one, ones, other)
+    yield from _by_family(other, others, one)
+
+
+def _by_family(given: str, givens: tuple[str, ...], family: str) -> Iterator[str]:
+    if len(family) < 3:
+        return
+    whole, begins = deep(family), coarse(family)[:3]
+    for initial in dict.fromkeys((coarse(given)[0], *[name[0] for name in givens])):
+        yield f"I{whole}:{initial}"
+    if len(given) > 2:
+        for name in givens:
+            yield f"G{name}:{begins}"
+
+
+def _address(address: str) -> Iterator[str]:
+    words = local_words(address)
+    if len(words) > 1:
+        yield from _pair(words[0], words[-1])
+    elif words and len(words[0]) > 7:
+        yield "F" + "".join(sorted(deep(words[0])))
+    local = address.partition("@")[0]
+    if len(local) > 5:
+        yield "L" + local

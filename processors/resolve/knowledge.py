@@ -1,0 +1,109 @@
+"""Knowledge: what resolving remembers beside exact keys: profiles, blocking keys, and how often words occur; all of it kept online.
+
+    WS 00 h MEMBER   profile of a member
+    WS 00 b DIGEST   blocking key -> the members noted under it, at most CROWD; empty once there were more: then it tells nobody apart (R14)
+    WS 00 z KIND DIGEST   how many members have a word in their name (w), a company (o), a city (y); WS 00 z n, WS 00 z w: members, named ones
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from math import log2
+
+import msgspec
+
+from processors.memory import Memory
+from processors.resolve.likeness import canonical
+from processors.resolve.profile import Profile
+from schemas.codec import digest, pack
+
+CROWD = 20
+"""How many members a blocking key tells apart at most."""
+
+_ID = 16
+_PROFILE = msgspec.msgpack.Decoder(Profile)
+
+
+@lru_cache(maxsize=1 << 15)
+def _hashed(text: str) -> bytes:
+    return digest(text.encode("utf-8", "surrogatepass"))[:10]
+
+
+class Knowledge:
+    """What is known of all clients, as one touch needs it; counts are read once a touch."""
+
+    __slots__ = ("_bits", "_memory", "clients", "named")
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._bits: dict[str, float] = {}
+        self.clients = self._count(b"n")
+        self.named = self._count(b"w")
+
+    @property
+    def prior(self) -> float:
+        """Bits against one certain client's being the sender, before any evidence."""
+        return log2(self.clients + 30)
+
+    def word(self, word: str) -> float:
+        """What a word of a name tells in bits: log2(1 / how often it occurs)."""
+        return self._rarity(b"w", canonical(word)[0], 0.5, self.named + 150)
+
+    def company(self, company: str) -> float:
+        return self._rarity(b"o", company, 1.0, self.clients + 60)
+
+    def city(self, city: str) -> float:
+        return self._rarity(b"y", city, 1.0, self.clients + 60)
+
+    def profile(self, raw: bytes) -> Profile | None:
+        body = self._memory.get(b"h", raw)
+        return None if body is None else _PROFILE.decode(body)
+
+    def keep_profile(self, raw: bytes, profile: Profile) -> None:
+        self._memory.put(b"h", raw, pack(profile))
+
+    def noted(self, block: str) -> tuple[bytes, ...] | None:
+        """The members noted under a blocking key; None where it is crowded."""
+        body = self._memory.get(b"b", _hashed(block))
+        if body is None:
+            return ()
+        return tuple([body[i : i + _ID] for i in range(0, len(body), _ID)]) if body else None
+
+    def note(self, block: str, members: tuple[bytes, ...]) -> None:
+        self._memory.put(b"b", _hashed(block), b"".join(members) if len(members) <= CROWD else b"")
+
+    def learn(self, before: Profile | None, after: Profile) -> None:
+        """Count what is new of a member."""
+        if before is None:
+            self._add(b"n")
+            before = Profile()
+        if after.names and not before.names:
+            self._add(b"w")
+        if after.names is not before.names:
+            had = set(_words(before))
+            for word in dict.fromkeys(_words(after)):
+                if word not in had:
+                    self._add(b"w" + _hashed(word))
+        for kind, old, new in ((b"o", before.companies, after.companies), (b"y", before.cities, after.cities)):
+            for value in new:
+                if value not in old:
+                    self._add(kind + _hashed(value))
+
+    def _rarity(self, kind: bytes, value: str, more: float, of: int) -> float:
+        bits = self._bits.get(value)
+        if bits is None:
+            bits = self._bits[value] = -log2((self._count(kind + _hashed(value)) + more) / of)
+        return bits
+
+    def _count(self, key: bytes) -> int:
+        body = self._memory.get(b"z", key)
+        return int.from_bytes(body, "big") if body else 0
+
+    def _add(self, key: bytes) -> None:
+        count = self._count(key) + 1
+        self._memory.put(b"z", key, count.to_bytes((count.bit_length() + 7) // 8, "big"))
+
+
+def _words(profile: Profile) -> Iterable[str]:
+    for name in profile.names:
+        for word in name.words:
+            yield canonical(word)[0]

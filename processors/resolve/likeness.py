@@ -1,0 +1,105 @@
+"""Likeness: how far two words of names are one, and how far a word stands in an e-mail address; cheap, as it is asked most."""
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from processors.normalise.fold import deep, fold
+from processors.normalise.given import meanings
+
+Likeness = Literal[0, 1, 2, 3, 4, 5]
+"""5 same, 4 nickname, 3 typo or a long beginning, 2 a short beginning, 1 initial, 0 differs."""
+
+SAME, NICKNAME, TYPO, BEGINNING, INITIAL, DIFFERS = 5, 4, 3, 2, 1, 0
+
+_COARSE = str.maketrans({"š": "s", "ž": "z", "č": "s", "ç": "s", "h": "g"})
+_LETTERS = re.compile(r"[a-zA-Z]+")
+
+
+@lru_cache(maxsize=1 << 15)
+def coarse(word: str) -> str:
+    """A folded word with sounds that languages confuse as one letter each."""
+    return word.translate(_COARSE)
+
+
+@lru_cache(maxsize=1 << 15)
+def canonical(word: str) -> tuple[str, ...]:
+    """The given names that a folded word may stand for, at most two, else itself: what counts and keys are made by."""
+    names = meanings(word)
+    return tuple([deep(name) for name in sorted(names)[:2]]) if names else (deep(word),)
+
+
+@lru_cache(maxsize=1 << 16)
+def likeness(a: str, b: str) -> int:
+    """How far two folded words are one (`Likeness`); symmetric."""
+    if a == b or deep(a) == deep(b):
+        return SAME
+    x, y = coarse(a), coarse(b)
+    if len(x) == 1 or len(y) == 1:
+        return INITIAL if _initial(a, b, x, y) else DIFFERS
+    one, other = meanings(a), meanings(b)
+    if not one.isdisjoint(other):
+        return NICKNAME
+    shorter = min(len(x), len(y))
+    if x.startswith(y) or y.startswith(x):
+        return TYPO if shorter >= 4 else BEGINNING
+    if shorter == 2:
+        return DIFFERS
+    slips = OSA.distance(x, y, score_cutoff=2)
+    if one and other:
+        return BEGINNING if slips <= 1 else DIFFERS
+    if slips <= 1 or (slips == 2 and shorter >= 6) or JaroWinkler.similarity(x, y) >= 0.92:
+        return TYPO
+    return DIFFERS
+
+
+@lru_cache(maxsize=1 << 14)
+def mistyped(a: str, b: str) -> bool:
+    """Whether a word that is nobody's name may be the other one with several slips; a guess that needs a key beside it."""
+    if len(a) < 3 or len(b) < 3 or (meanings(a) and meanings(b)):
+        return False
+    return JaroWinkler.similarity(coarse(a), coarse(b)) >= 0.7
+
+
+def _initial(a: str, b: str, x: str, y: str) -> bool:
+    if x[0] == y[0] or {x[0], y[0]} == {"i", "e"}:
+        return True
+    return any(name[0] == y[0] for name in meanings(a)) or any(name[0] == x[0] for name in meanings(b))
+
+
+@lru_cache(maxsize=1 << 15)
+def local_words(address: str) -> tuple[str, ...]:
+    """The words of the local part of an address, folded: `ivan.petrov77@` -> (`ivan`, `petrov`)."""
+    local = address.partition("@")[0].partition("+")[0]
+    return tuple([folded for word in _LETTERS.findall(local)[:4] if (folded := fold(word))])
+
+
+@lru_cache(maxsize=1 << 16)
+def in_address(word: str, address: str) -> int:
+    """How far a folded word of a name stands in the local part of an address (`Likeness`)."""
+    words = local_words(address)
+    x, depth = coarse(word), deep(word)
+    found = DIFFERS
+    for part in words:
+        if part == word or deep(part) == depth:
+            return SAME
+        y = coarse(part)
+        if len(y) == 1:
+            found = max(found, INITIAL if x[0] == y else DIFFERS)
+        elif len(x) >= 3 and len(y) > len(x) and (y.startswith(x) or y.endswith(x)):
+            return SAME
+        elif len(y) >= 3:
+            found = max(found, _in_part(word, part, x, y))
+    return found
+
+
+def _in_part(word: str, part: str, x: str, y: str) -> int:
+    if not meanings(word).isdisjoint(meanings(part)):
+        return NICKNAME
+    if x.startswith(y):
+        return TYPO if len(y) >= 4 else BEGINNING
+    if len(x) >= 4 and len(y) >= 4 and likeness(word, part) >= TYPO:
+        return TYPO
+    return DIFFERS

@@ -1,0 +1,129 @@
+"""Profile: what a member is compared by, in the forms that are compared; what a touch says has the same form."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TypeVar
+
+import msgspec
+
+from processors.normalise import COMPANY_NAME, DOMAIN, EXTERNAL, MESSENGER, Sender
+from processors.normalise.email import FREE_MAIL, canonical, is_role
+from processors.normalise.fold import fold
+from processors.normalise.person import parse
+from processors.resolve.likeness import INITIAL, NICKNAME, SAME, likeness
+
+MOST = 6
+"""How many values of one kind a profile keeps, the newest."""
+MOST_NAMES = 4
+DAY = 86_400_000
+
+T = TypeVar("T")
+
+
+class Name(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A name to compare: its folded words, in no order that proves anything; the father's name; `jr`, `sr`."""
+
+    words: tuple[str, ...]
+    father: str = ""
+    generation: str = ""
+
+
+class Profile(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, gc=False):
+    """What is known of a person. `emails`: personal addresses, canonical; `companies`: folded names, `@` domains; `last`: day since 1970."""
+
+    names: tuple[Name, ...] = ()
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    accounts: tuple[str, ...] = ()
+    companies: tuple[str, ...] = ()
+    cities: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    external: tuple[str, ...] = ()
+    last: int = 0
+
+
+def profile_of(sender: Sender, regions: Sequence[str], now: int) -> Profile:
+    """What a touch says of its sender; `now` in ms since 1970."""
+    name = _name(sender.name) if sender.name else None
+    accounts, external = [], []
+    for key in sender.keys:
+        if key.kind == MESSENGER:
+            accounts.append(key.value)
+        elif key.kind == EXTERNAL:
+            external.append(key.value)
+    companies = [_company(key.kind, key.value) for key in sender.organisation.keys if key.kind in (COMPANY_NAME, DOMAIN)]
+    return Profile(
+        (name,) if name is not None and name.words else (),
+        tuple([canonical(address) for address in sender.emails if not is_role(address)][:MOST]),
+        tuple([number.key for number in sender.phones[:MOST]]),
+        tuple(accounts[:MOST]),
+        tuple(companies[:MOST]),
+        (fold(sender.city),) if sender.city else (),
+        tuple(regions[:1]),
+        tuple(external[:MOST]),
+        now // DAY,
+    )
+
+
+@lru_cache(maxsize=1 << 15)
+def _name(text: str) -> Name:
+    parsed = parse(text)
+    father = parsed.patronymic
+    words = parsed.tokens
+    if father:
+        words = (*filter(None, (parsed.first, *parsed.middle)), *parsed.family) or words
+    return Name(words[:4], father, parsed.generation)
+
+
+@lru_cache(maxsize=1 << 15)
+def _company(kind: str, value: str) -> str:
+    return "@" + value if kind == DOMAIN else "".join([fold(word) for word in value.split()])
+
+
+def is_free(address: str) -> bool:
+    """Whether the address is of a provider whose mailboxes belong to anybody, and so to one person."""
+    return address.rpartition("@")[2] in FREE_MAIL
+
+
+def joined(old: Profile, new: Profile) -> Profile:
+    """The profile with what a further touch said; the same object where that is nothing new but a date near the last one."""
+    names = _names(old.names, new.names) if new.names else old.names
+    found = Profile(
+        names,
+        _united(old.emails, new.emails),
+        _united(old.phones, new.phones),
+        _united(old.accounts, new.accounts),
+        _united(old.companies, new.companies),
+        _united(old.cities, new.cities),
+        _united(old.regions, new.regions),
+        _united(old.external, new.external),
+        max(old.last, new.last),
+    )
+    return old if found.last - old.last < 3 and msgspec.structs.replace(found, last=old.last) == old else found
+
+
+def _united(old: tuple[T, ...], new: tuple[T, ...]) -> tuple[T, ...]:
+    added = [value for value in new if value not in old]
+    return (*old, *added)[-MOST:] if added else old
+
+
+def _names(old: tuple[Name, ...], new: tuple[Name, ...]) -> tuple[Name, ...]:
+    """Only names that no other says in full: `J. Dunby` and `Jodi` go where `Jodi Dunby` is."""
+    for name in new:
+        if any(says(known, name) for known in old):
+            continue
+        old = (*[known for known in old if not says(name, known)], name)[-MOST_NAMES:]
+    return old
+
+
+def says(fuller: Name, name: Name) -> bool:
+    """Whether a name says all that another one does."""
+    if (name.father and name.father != fuller.father) or (name.generation and name.generation != fuller.generation):
+        return False
+    rest = list(fuller.words)
+    for word in name.words:
+        hit = next((r for r in rest if (found := likeness(r, word)) in (SAME, NICKNAME) or (found == INITIAL and len(word) == 1)), None)
+        if hit is None:
+            return False
+        rest.remove(hit)
+    return True

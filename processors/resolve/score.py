@@ -1,0 +1,357 @@
+"""Score: the evidence that two profiles are of one person, weighed in bits after Fellegi and Sunter; each piece with what it says."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from processors.resolve.likeness import BEGINNING, INITIAL, NICKNAME, SAME, TYPO, in_address, likeness, mistyped
+from processors.resolve.profile import Name, Profile, is_free
+from processors.resolve.weights import Weights
+
+Piece = tuple[str, float]
+"""What a piece of evidence says, and its weight in bits."""
+
+_MOST_WORD = 12.0
+_IMPOSSIBLE = 60.0
+
+
+class Rarity(Protocol):
+    """How rare things are among all clients, in bits; `prior`: against one certain client, before any evidence."""
+
+    @property
+    def prior(self) -> float: ...
+    def word(self, word: str) -> float: ...
+    def company(self, company: str) -> float: ...
+    def city(self, city: str) -> float: ...
+
+
+class Link(NamedTuple):
+    """An exact key that both have: what it is called, its weight, and whether it is a company's desk (R14)."""
+
+    says: str
+    weight: float
+    desk: bool = False
+
+
+class Score(NamedTuple):
+    """`bits`: log2 of the odds for one person, the sum of the pieces. `keyed`: a key of a person's own speaks for it. `differs`: the names
+    contradict each other."""
+
+    bits: float
+    pieces: tuple[Piece, ...]
+    keyed: bool
+    differs: bool
+
+    @property
+    def mass(self) -> float:
+        """The odds for one person."""
+        return float(2.0 ** min(_IMPOSSIBLE, self.bits))
+
+    @property
+    def probability(self) -> float:
+        return 1.0 - 1.0 / (1.0 + self.mass)
+
+
+class _Names(NamedTuple):
+    """How names agree: bits for the words that do, how many do, how many contradict; bits for fathers and generations; how, in words.
+    `slips`: the word that contradicts may be the other's, mistyped."""
+
+    bits: float = 0.0
+    agree: int = 0
+    differ: int = 0
+    fathers: float = 0.0
+    says: str = "name"
+    slips: bool = False
+
+
+_NONE = _Names()
+
+
+def score(one: Profile, other: Profile, links: Sequence[Link], rarity: Rarity, weights: Weights) -> Score:
+    """The evidence for and against `one` and `other` being one person; symmetric but for which of equally good readings is told."""
+    own = [link for link in links if not link.desk]
+    names = _names(one, other, rarity, weights)
+    company = _company(one.companies, other.companies, rarity, weights) if one.companies and other.companies else 0.0
+    city = _city(one.cities, other.cities, rarity, weights) if one.cities and other.cities else 0.0
+    against, near = _contradictions(one, other, weights)
+    vetoes = _vetoes(one, other, names)
+    rest = (company, city, against, near)
+    if own:
+        pieces = _keyed(own, names, rest, one, other, rarity.prior, weights)
+        if names.agree > 1 and not names.differ:
+            by_name = _by_name(len(own) < len(links), names, rest, rarity.prior, weights)
+            if _sum(by_name) > _sum(pieces):
+                pieces = by_name
+    else:
+        pieces = _by_name(bool(links), names, rest, rarity.prior, weights)
+    pieces += vetoes
+    return Score(_sum(pieces), tuple(pieces), bool(own), names.differ > 0)
+
+
+def _sum(pieces: Sequence[Piece]) -> float:
+    return sum([bits for _, bits in pieces])
+
+
+_Rest = tuple[float, float, list[Piece], float]
+
+
+def _keyed(
+    own: Sequence[Link], names: _Names, rest: _Rest, one: Profile, other: Profile, prior: float, weights: Weights
+) -> list[Piece]:
+    """What a key of a person's own proves: the others who might use it are few, and most of them family or its next owner."""
+    company, _, against, _ = rest
+    best = max(own, key=_weight)
+    pieces = [("anybody", -prior), (best.says, prior + best.weight)]
+    pieces.extend([(link.says, 2.0) for link in own if link is not best])
+    if len({link.says.rpartition(" ")[2] for link in own} - _BROWSER) > 1:
+        pieces.append(("keys of two kinds", weights.several))
+    if one.names and other.names:
+        if not names.differ:
+            pieces.append((f"{names.says} agrees", weights.both_names if names.agree > 1 else weights.one_name))
+        elif names.agree:
+            pieces.append(("a name with slips", weights.slips) if names.slips else ("another given or family name", weights.other_given))
+        else:
+            pieces.append(("another name", weights.other_person))
+    elif names.agree:
+        pieces.append((f"{names.says} agrees", weights.name_in_email))
+    if against:
+        negative = weights.keyed_negative
+        damp = max(weights.keyed_most_negative / min(-0.1, _sum(against) * negative), 0.0)
+        pieces.extend([(says, bits * negative * min(1.0, damp)) for says, bits in against])
+    if company:
+        pieces.append(("same company", weights.keyed_company) if company > 0 else ("another company", weights.keyed_other_company))
+    return pieces
+
+
+_BROWSER = frozenset(("browser",))
+
+
+def _weight(link: Link) -> float:
+    return link.weight
+
+
+def _by_name(desk: bool, names: _Names, rest: _Rest, prior: float, weights: Weights) -> list[Piece]:
+    """What a name proves with company and city: as much as it is rare, but no more than that of two namesakes one is the other."""
+    company, city, against, near = rest
+    pieces = [("anybody", -prior)]
+    if names.bits:
+        pieces.append((f"{names.says} agrees", names.bits))
+        if (over := names.bits - prior - weights.namesakes) > 0:
+            pieces.append(("there are namesakes", -over))
+    if names.differ:
+        pieces.append(("another name", names.differ * weights.word_differs))
+    if desk and company <= 0:
+        pieces.append(("same desk or switchboard", weights.company_near))
+    elif company:
+        pieces.append(("same company" if company > 0 else "another company", company))
+    if city:
+        pieces.append(("same city" if city > 0 else "another city", city))
+    if near:
+        pieces.append(("e-mail but for a slip", near))
+    return pieces + against
+
+
+def _vetoes(one: Profile, other: Profile, names: _Names) -> list[Piece]:
+    pieces = [("father or generation", names.fathers)] if names.fathers else []
+    if one.external and other.external and _other_external(one.external, other.external):
+        pieces.append(("another external id (R15)", -_IMPOSSIBLE))
+    return pieces
+
+
+def _other_external(one: Sequence[str], other: Sequence[str]) -> bool:
+    known = dict([value.partition(":")[::2] for value in other])
+    return any(known.get(system, known_id) != known_id for system, _, known_id in [value.partition(":") for value in one])
+
+
+def _names(one: Profile, other: Profile, rarity: Rarity, weights: Weights) -> _Names:
+    """The reading of both in which they agree best; what a name does not say, the words of an e-mail address may."""
+    if not one.names or not other.names:
+        return _name_and_email(one, other, rarity, weights)
+    best, rank = _NONE, -999.0
+    for a in one.names:
+        for b in other.names:
+            found, mine, yours = _two(a, b, rarity, weights)
+            if (value := found.bits + weights.word_differs * found.differ) > rank:
+                best, rank, left = found, value, (mine, yours)
+    if best.differ:
+        return best
+    mine, yours = left
+    if yours and not mine:
+        return _with_email(best, one.emails, yours, rarity, weights)
+    if mine and not yours:
+        return _with_email(best, other.emails, mine, rarity, weights)
+    return best
+
+
+def _two(a: Name, b: Name, rarity: Rarity, weights: Weights) -> tuple[_Names, list[str], list[str]]:
+    """How two names agree, and the words of each that the other does not have."""
+    mine, yours = list(a.words), list(b.words)
+    alike = [(found, x, y) for x in mine for y in yours if (found := likeness(x, y))]
+    alike.sort(reverse=True)
+    bits, agree, weakest = 0.0, 0, SAME
+    for found, x, y in alike:
+        if x in mine and y in yours:
+            mine.remove(x)
+            yours.remove(y)
+            bits += _word(found, y, rarity, weights)
+            agree += 1
+            weakest = min(weakest, found)
+    differ = min(len(mine), len(yours))
+    fathers = 0.0
+    if a.father and b.father:
+        if likeness(a.father, b.father) >= TYPO:
+            bits += weights.father_same
+        else:
+            fathers += weights.father_differs
+    if a.generation != b.generation and a.generation and b.generation:
+        fathers += weights.generation_differs
+    says = _SAYS[weakest] if agree > 1 else _SAYS_ONE[weakest]
+    return _Names(bits, agree, differ, fathers, says, differ == 1 and mistyped(mine[0], yours[0])), mine, yours
+
+
+_SAYS = {SAME: "full name", NICKNAME: "full name by nickname", TYPO: "full name but for a slip", BEGINNING: "name cut short", INITIAL: "name with an initial"}
+_SAYS_ONE = {SAME: "one name", NICKNAME: "nickname", TYPO: "one name but for a slip", BEGINNING: "how a name begins", INITIAL: "an initial"}
+
+
+def _word(found: int, word: str, rarity: Rarity, weights: Weights) -> float:
+    """What it tells that a word of a name agrees so."""
+    if found == INITIAL:
+        return weights.initial
+    bits = rarity.word(word)
+    if found == SAME:
+        return min(_MOST_WORD, bits) - 0.2
+    if found == NICKNAME:
+        return min(_MOST_WORD, bits - 1.0) - 0.5
+    if found == TYPO:
+        return min(9.0, max(0.0, bits - 3.1))
+    return weights.initial
+
+
+def _with_email(names: _Names, emails: Sequence[str], words: Sequence[str], rarity: Rarity, weights: Weights) -> _Names:
+    """The same with words that the other's e-mail addresses say."""
+    bits, agree = _in_emails(words, emails, rarity, weights)
+    if not agree:
+        return names
+    return _Names(names.bits + weights.email_says * bits, names.agree + agree, 0, names.fathers, "name with e-mail")
+
+
+def _in_emails(words: Sequence[str], emails: Sequence[str], rarity: Rarity, weights: Weights) -> tuple[float, int]:
+    best, agree = 0.0, 0
+    for address in emails:
+        found = [_word(alike, word, rarity, weights) for word in words if (alike := in_address(word, address))]
+        if found and sum(found) > best:
+            best, agree = sum(found), len(found)
+    return best, agree
+
+
+def _name_and_email(one: Profile, other: Profile, rarity: Rarity, weights: Weights) -> _Names:
+    """How the name of one agrees with the addresses of the other; without any name, how the addresses' words do."""
+    from processors.resolve.likeness import local_words
+
+    best, agree = 0.0, 0
+    for named, nameless in ((one, other), (other, one)):
+        for name in named.names:
+            bits, words = _in_emails(name.words, nameless.emails, rarity, weights)
+            if bits > best:
+                best, agree = bits, words
+    if not one.names and not other.names:
+        for address in one.emails:
+            if address not in other.emails:
+                bits, words = _in_emails(local_words(address), other.emails, rarity, weights)
+                if bits > best:
+                    best, agree = bits, words
+    return _Names(weights.email_says * best, agree, 0, 0.0, "name in e-mail") if agree else _NONE
+
+
+def _company(one: Sequence[str], other: Sequence[str], rarity: Rarity, weights: Weights) -> float:
+    same = [company for company in one if company in other]
+    if same:
+        return min(weights.company_most, max([rarity.company(company) for company in same]))
+    mine = [company for company in one if company[0] != "@"]
+    yours = [company for company in other if company[0] != "@"]
+    if not mine or not yours:
+        return 0.0
+    near = any(JaroWinkler.similarity(a, b) > 0.9 for a in mine for b in yours)
+    return weights.company_near if near else weights.company_differs
+
+
+def _city(one: Sequence[str], other: Sequence[str], rarity: Rarity, weights: Weights) -> float:
+    for city in one:
+        if city in other:
+            return min(weights.city_most, rarity.city(city))
+    return weights.city_differs
+
+
+def _contradictions(one: Profile, other: Profile, weights: Weights) -> tuple[list[Piece], float]:
+    """What speaks against it among the keys, by strength (R15); and bits for an e-mail that is the same but for a slip."""
+    pieces: list[Piece] = []
+    near = 0.0
+    if one.emails and other.emails and not _common(one.emails, other.emails):
+        near = _emails(one.emails, other.emails, weights, pieces)
+    if one.phones and other.phones and not _common(one.phones, other.phones):
+        mine, yours = list(filter(_personal, one.phones)), list(filter(_personal, other.phones))
+        if mine and yours and not _near_phone(mine, yours):
+            pieces.append(("another phone", weights.other_mobile))
+    if one.accounts and other.accounts and not _common(one.accounts, other.accounts):
+        pieces.append(("another messenger account", weights.other_account))
+    if one.regions and other.regions and not _common(one.regions, other.regions):
+        pieces.append(("another country", weights.other_region))
+    return pieces, near
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> bool:
+    return any(value in other for value in one)
+
+
+def _personal(phone: str) -> bool:
+    return landline(phone) is not True
+
+
+def _near_phone(one: Sequence[str], other: Sequence[str]) -> bool:
+    return any(a[-9:] == b[-9:] for a in one for b in other)
+
+
+def _emails(one: Sequence[str], other: Sequence[str], weights: Weights, pieces: list[Piece]) -> float:
+    """Adds what addresses that all differ say; bits for those that are the same but for a slip."""
+    if any(near_address(a, b) for a in one for b in other):
+        return 12.0
+    mine, yours = [a.partition("@")[::2] for a in one], [b.partition("@")[::2] for b in other]
+    if any(a == b for a, _ in mine for b, _ in yours):
+        pieces.append(("same mailbox name elsewhere", weights.same_local))
+    elif any(map(is_free, one)) and any(map(is_free, other)):
+        pieces.append(("another personal e-mail", weights.other_email))
+    else:
+        firms = {domain for address, (_, domain) in zip(one, mine, strict=True) if not is_free(address)}
+        others = {domain for address, (_, domain) in zip(other, yours, strict=True) if not is_free(address)}
+        if firms & others:
+            pieces.append(("another mailbox of the same company", weights.other_work_email))
+        elif firms and others:
+            pieces.append(("mailbox of another company", weights.other_firm_email))
+    return 0.0
+
+
+def near_address(a: str, b: str) -> bool:
+    """Whether two addresses are one but for a slip of the fingers: a letter of the name, or two of the domain."""
+    mine, at_mine = a.split("@", 1)
+    yours, at_yours = b.split("@", 1)
+    if mine == yours:
+        return OSA.distance(at_mine, at_yours, score_cutoff=2) <= 2
+    if at_mine != at_yours or len(mine) <= 4 or abs(len(mine) - len(yours)) > 1:
+        return False
+    return OSA.distance(mine, yours, score_cutoff=1) <= 1 and not any(map(str.isdigit, set(mine) ^ set(yours)))
+
+
+_MOBILE = ("+79", "+38039", "+38050", "+38063", "+38066", "+38067", "+38068", "+38073", "+3809", "+4845", "+4850", "+4851", "+4853", "+4857",
+           "+4860", "+4866", "+4869", "+4872", "+4873", "+4878", "+4879", "+4888", "+4915", "+4916", "+4917", "+447", "+77", "+37525", "+37529",
+           "+37533", "+37544", "+336", "+337", "+346", "+347", "+393", "+316")  # fmt: skip
+_BOTH = ("+1", "+52", "+54", "+55")
+
+
+def landline(phone: str) -> bool | None:
+    """Whether a phone key is a fixed line, or behind an exchange; None where numbers do not tell, as in North America."""
+    if ";" in phone:
+        return True
+    if phone[0] != "+" or phone.startswith(_BOTH):
+        return None
+    return not phone.startswith(_MOBILE)

@@ -1,0 +1,69 @@
+"""Weights: how much each piece of evidence proves, in bits (log2 of how much likelier one person makes it than two); data with a version."""
+
+import msgspec
+
+VERSION = 1
+"""Of the table below; it rises with every change and stands in each decision."""
+
+
+class Weights(msgspec.Struct, frozen=True, gc=False):
+    """Bits, but for the last group. A key's weight is what it proves beyond its prior: log2(clients) is added to it, as one of all would fit by chance.
+
+    `shared`: for each doubling of the members who use a key. `several`: for keys of two kinds. `stale`: for each doubling of the time since a
+    rival used a shared key last, from `stale_days` on.
+    """
+
+    version: int = VERSION
+
+    external: float = 20.0
+    messenger: float = 7.0
+    email: float = 4.5
+    mobile: float = 4.0
+    phone: float = 3.5
+    extension: float = 3.0
+    landline: float = 0.0
+    desk: float = -6.0
+    cookie: float = 2.5
+    near_phone: float = 2.5
+    near_email: float = 2.5
+    several: float = 4.0
+    shared: float = 0.5
+
+    both_names: float = 5.0
+    one_name: float = 3.0
+    name_in_email: float = 1.5
+    other_given: float = -6.0
+    slips: float = -2.0
+    other_person: float = -8.0
+
+    word_differs: float = -7.0
+    father_same: float = 2.0
+    father_differs: float = -8.0
+    generation_differs: float = -8.0
+    namesakes: float = 3.5
+    initial: float = 3.5
+    email_says: float = 0.95
+
+    company_near: float = 5.0
+    company_most: float = 9.0
+    company_differs: float = -3.0
+    city_most: float = 3.0
+    city_differs: float = -2.0
+    other_email: float = -4.0
+    other_work_email: float = -6.0
+    other_firm_email: float = -3.0
+    same_local: float = 3.0
+    other_mobile: float = -3.0
+    other_account: float = -6.0
+    other_region: float = -1.0
+
+    keyed_negative: float = 0.4
+    keyed_most_negative: float = -3.0
+    keyed_company: float = 1.5
+    keyed_other_company: float = -1.0
+
+    stale: float = 2.0
+    stale_days: float = 10.0
+
+
+SHIPPED = Weights()
