@@ -187,3 +187,25 @@ def faults(config: WorkspaceConfig) -> Iterator[str]:
             yield f"Pipeline `{pipeline.id}` has no stage with the meaning `process` for a deal to begin in."
     if not any(status.semantic == "process" for status in config.lead_statuses):
         yield "No lead status has the meaning `process`: a lead would have nowhere to begin."
+    # The default name may well be none of a workspace's own statuses: only what somebody wrote down is wrong then.
+    failures = {status.id for status in config.lead_statuses if status.semantic == "failure"}
+    named = config.spam_statuses if config.spam_statuses != WorkspaceConfig().spam_statuses else ()
+    yield from (
+        f"`{status}` is to mean spam, but is no lead status with the meaning `failure`." for status in named if status not in failures
+    )
+    yield from _faults_of_targets(config)
+
+
+def _faults_of_targets(config: WorkspaceConfig) -> Iterator[str]:
+    known = {"manager": {person.id for person in config.responsibles}, "group": {queue.id for queue in config.queues}}
+    what = {"manager": "among the responsibles", "group": "the id of a queue"}
+    seen = set()
+    for target in config.targets:
+        name = f"The target of the {target.of} `{target.id}`"
+        if target.of in known and target.id not in known[target.of]:
+            yield f"{name} is of nobody: it is not {what[target.of]}."
+        if (target.of, target.id) in seen:
+            yield f"{name} is there twice."
+        seen.add((target.of, target.id))
+        if min(target.number or 0, target.reaction_s or 0) < 0 or not 0 <= (target.conversion_percent or 0) <= 100:
+            yield f"{name} has a number below 0, or a conversion that is none of 0 to 100 per cent."

@@ -58,11 +58,25 @@ class Pipeline(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     kind: Literal["sales", "recurring"] = "sales"
 
 
+class Target(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What is aimed at (R42) for one channel, group (a queue's members together) or manager; None: nothing.
+
+    `number`: new leads and deals in 30 days. `conversion_percent`: of 100. `reaction_s`: seconds until somebody of ours reacts, on average, at most.
+    """
+
+    of: Literal["channel", "group", "manager"]
+    id: str
+    number: int | None = None
+    conversion_percent: float | None = None
+    reaction_s: int | None = None
+
+
 class WorkspaceConfig(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """All that decisions of one workspace depend on. `version` rises by one with every change applied.
 
     `region`: default ISO 3166 alpha-2 region for phones; `source_regions`: by `channel/source`. `exclude`: phones, e-mails and
     `@domains` of R1. `fallback`: who gets what nobody else takes (R29), with an alarm. `channel_modes`: mode by channel (R11).
+    `spam_statuses`: ids of lead statuses of failure that mean that it never was an enquiry; such leads leave the conversion's denominator (R42).
     """
 
     version: int = 0
@@ -86,8 +100,10 @@ class WorkspaceConfig(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
         Stage("RECYCLED", "failure"),
         Stage("JUNK", "failure"),
     )
+    spam_statuses: tuple[str, ...] = ("JUNK",)
     repeat_sales: bool = True
     min_call_s: int = 0
+    targets: tuple[Target, ...] = ()
 
 
 class ConfigChange(msgspec.Struct, frozen=True, kw_only=True):

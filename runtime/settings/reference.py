@@ -36,6 +36,9 @@ EXAMPLES: dict[str, Any] = {
     "queue": "everyone",
     "pipeline": "sales",
     "members": ["ann"],
+    "number": 100,
+    "conversion_percent": 20.0,
+    "reaction_s": 900,
     "when": {"language": ["de"], "utm_source": "google"},
     "host": "imap.example.com",
     "user": "sales@example.com",
@@ -44,7 +47,7 @@ EXAMPLES: dict[str, Any] = {
 }
 """Of fields that have no default, by name; a name that is asked for elsewhere with another meaning gets an example by its type."""
 
-IDS = {"responsibles": "ann", "queues": "everyone", "pipelines": "sales"}
+IDS = {"responsibles": "ann", "queues": "everyone", "pipelines": "sales", "targets": "webform"}
 NAMES = {
     "workspaces": "main", "sources.webform": "contact", "sources.telephony": "pbx", "sources.chat": "site", "sources.messengers": "bot",
     "sources.imap": "sales", "sources.csvfile": "leads", "sinks.postgres": "crm", "sinks.files": "out",

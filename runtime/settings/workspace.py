@@ -76,6 +76,18 @@ class PipelineSettings(Model):
     kind: Literal["sales", "recurring"] = Field(default="sales", description="recurring: regular sales; never takes up an enquiry.")
 
 
+class TargetSettings(Model):
+    """What is aimed at; it stands beside the figures in `leadloom funnel`."""
+
+    of: Literal["channel", "group", "manager"] = Field(
+        description="Whose target: a channel's, that of a queue's members together, or a manager's."
+    )
+    id: Id = Field(description="The channel's name, the queue's id, or the manager's.")
+    number: int | None = Field(default=None, ge=0, description="New leads and deals in 30 days.")
+    conversion_percent: float | None = Field(default=None, ge=0, le=100, description="How many of 100 are to become a deal, or to be won.")
+    reaction_s: int | None = Field(default=None, ge=0, description="Seconds until somebody of ours reacts, on average at most.")
+
+
 class WorkspaceSettings(Model):
     """One company or brand with its own clients, people and rules."""
 
@@ -104,10 +116,15 @@ class WorkspaceSettings(Model):
         min_length=1,
         description="The statuses of a lead, in their order.",
     )
+    spam_statuses: tuple[str, ...] = Field(
+        default=config.WorkspaceConfig().spam_statuses,
+        description="Lead statuses that mean that it never was an enquiry: such leads do not count in the conversion.",
+    )
     repeat_sales: bool = Field(
         default=True, description="false: a known client's new enquiry is an activity on the client, never a repeat lead."
     )
     min_call_s: int = Field(default=0, ge=0, description="Answered calls shorter than this many seconds are no enquiries.")
+    targets: tuple[TargetSettings, ...] = Field(default=(), description="What is aimed at, by channel, group or manager.")
 
     @field_validator("region")
     @classmethod
@@ -134,6 +151,14 @@ class WorkspaceSettings(Model):
         ):
             _among(pipeline, pipelines, place, "pipeline")
         _among(self.fallback, people, "fallback", "responsible")
+        for target in self.targets:
+            if target.of != "channel":
+                _among(
+                    target.id,
+                    people if target.of == "manager" else queues,
+                    "a target",
+                    "responsible" if target.of == "manager" else "queue",
+                )
         return self
 
     def to_config(self, version: int = 0) -> config.WorkspaceConfig:
@@ -158,8 +183,10 @@ class WorkspaceSettings(Model):
             pipelines=tuple(config.Pipeline(id=p.id, stages=_stages(p.stages), kind=p.kind) for p in self.pipelines),
             default_pipeline=self.default_pipeline or self.pipelines[0].id,
             lead_statuses=_stages(self.lead_statuses),
+            spam_statuses=self.spam_statuses,
             repeat_sales=self.repeat_sales,
             min_call_s=self.min_call_s,
+            targets=tuple(config.Target(**target.model_dump()) for target in self.targets),
         )
 
 
