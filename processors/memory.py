@@ -172,6 +172,10 @@ class Memory:
     def contribute(self, member: str, contribution: Contribution) -> None:
         self.write(b"t", raw_id(member) + raw_id(contribution.touch), contribution)
 
+    def withdraw(self, member: str, touch: str) -> None:
+        """The touch says nothing of this member any more."""
+        self._state.delete(self.prefix + b"t" + raw_id(member) + raw_id(touch))
+
     def contributions(self, member: str) -> list[Contribution]:
         """What was said of one member, in the order in which it was made."""
         return sorted(self.all(b"t" + raw_id(member), _CONTRIBUTION), key=_by_n)

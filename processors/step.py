@@ -1,8 +1,8 @@
 """The step, as a table of contents: parse, normalise, resolve, route, assign, record.
 
 It is pure and total: it reads and writes the state that it is given, its now is an argument, and whatever the capture's bytes are, each
-touch in it comes out in exactly one entry. Own channels: `config`. What else may come to have one (timers, redrives, jobs, feedback) is
-unknown to this release, and an unknown channel is a dead letter.
+touch in it comes out in exactly one entry. Own channels: `config` and `command`. What else may come to have one (timers, redrives, jobs,
+feedback) is unknown to this release, and an unknown channel is a dead letter.
 """
 
 import traceback
@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from processors.assign.owner import owner_of
-from processors.case import Case, Ringing
+from processors.case import Act, Case, Ringing
 from processors.configure import configure
 from processors.gates import gate, machine
 from processors.idempotency import Standing, standing
 from processors.memory import Memory
+from processors.merge.commands import say
 from processors.normalise import sender
 from processors.policy import policy
 from processors.record import record
@@ -24,6 +25,7 @@ from processors.route import route
 from processors.route.calls import heard
 from schemas.capture import UNREADABLE, Appended, Capture
 from schemas.codec import derive_id
+from schemas.command import CHANNEL as COMMAND
 from schemas.decision import Entry, Outcome, Verdict
 from schemas.errors import Ignore, Reject
 from schemas.state import Overlay, State
@@ -44,6 +46,8 @@ def deciding(readers: Mapping[str, Reader]) -> Decide:
         try:
             if capture.channel == CONFIG:
                 return Verdict((configure(Memory(state, capture.workspace), capture),))
+            if capture.channel == COMMAND:
+                return _isolated(capture, None, state, lambda draft: _command(capture, draft, now_ms))
             touches = _parse(readers, capture)
         except Ignore as reason:
             return Verdict((_unread(capture, "ignored", str(reason)),))
@@ -72,17 +76,28 @@ class Envelope(Reject):
     """The capture itself is none that a release of ours makes, or this one can read."""
 
 
-def _decide_touch(capture: Capture, touch: Touch, n: int, state: State, now: int) -> Verdict:
-    """One touch on an overlay of its own: where it fails, its changes are dropped and its neighbours are unharmed."""
+def _isolated(capture: Capture, n: int | None, state: State, decided: Callable[[State], Verdict]) -> Verdict:
+    """What is decided of the `n`th touch, or of the whole capture, on an overlay of its own: where it fails, its changes are dropped and its
+    neighbours are unharmed."""
     draft = state if isinstance(state, Overlay) and not state.changes else Overlay(state)
     try:
-        verdict = _touch(capture, touch, n, draft, now)
+        verdict = decided(draft)
     except Exception as error:  # noqa: BLE001 - a bug of ours is a dead letter, the worker goes on (F17)
         draft.changes.clear()
-        return Verdict((_dead(capture, derive_id(capture.workspace, capture.id, "touch", n), error),))
+        name = capture.id if n is None else derive_id(capture.workspace, capture.id, "touch", n)
+        return Verdict((_dead(capture, name, error),))
     if draft is not state:
         _keep(state, draft)
     return verdict
+
+
+def _command(capture: Capture, state: State, now: int) -> Verdict:
+    act = Act(capture=capture, memory=Memory(state, capture.workspace), now=now)
+    return Verdict((say(act),), tuple(act.emit))
+
+
+def _decide_touch(capture: Capture, touch: Touch, n: int, state: State, now: int) -> Verdict:
+    return _isolated(capture, n, state, lambda draft: _touch(capture, touch, n, draft, now))
 
 
 def _touch(capture: Capture, touch: Touch, n: int, state: State, now: int) -> Verdict:

@@ -34,9 +34,13 @@ def shown_of(contributions: Iterable[Contribution]) -> Shown:
     """The fields computed anew from all that was said; equal to what the touches built up one by one."""
     shown = Shown()
     for said in contributions:
-        touch = Touch(key="", fingerprint=b"", activity="note", person=said.person, company=said.company)
-        shown = with_touch(shown, sender(touch, said.regions))
+        shown = with_touch(shown, sender(touch_of(said), said.regions))
     return shown
+
+
+def touch_of(said: Contribution) -> Touch:
+    """The touch as far as it says who it is from."""
+    return Touch(key="", fingerprint=b"", activity="note", person=said.person, company=said.company)
 
 
 def _united(old: tuple[T, ...], new: Sequence[T]) -> tuple[T, ...]:

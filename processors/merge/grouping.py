@@ -9,7 +9,8 @@ from processors.case import Act
 from processors.merge import ledger, redirects
 from processors.merge.folding import fold
 from processors.merge.party import Party, united
-from processors.merge.remembered import Review, Why
+from processors.merge.questions import ask
+from processors.merge.remembered import Question, Why
 from processors.record.items import next_item
 from processors.record.publishing import CONTACT
 from processors.record.versions import changes, next_version
@@ -124,19 +125,6 @@ class Told:
 
 def _ask_about_deals(act: Act, older: Item, newer: Item) -> None:
     """Two deals that people have worked on both stay open, and a person says whether they are one (R18)."""
-    if ledger.review_between(act.memory, older.id, newer.id) is not None:
-        return
-    why = Why("Both deals of this client are open in one pipeline, and a person has worked on the newer one (R18).")
-    review = Review(
-        act.derive("review", older.id, newer.id),
-        "deals",
-        "open",
-        older.client,
-        newer.client,
-        why,
-        act.now,
-        act.capture.id,
-        items=(older.id, newer.id),
-    )
-    ledger.keep_review(act.memory, review)
-    act.reviews.append(review.id)
+    if ledger.review_between(act.memory, older.id, newer.id) is None:
+        why = Why("Both deals of this client are open in one pipeline, and a person has worked on the newer one (R18).")
+        ask(act, Question("deals", older.client, newer.client, items=(older.id, newer.id)), why)

@@ -129,6 +129,17 @@ def review_between(memory: Memory, a: str, b: str) -> Review | None:
     return None if raw is None else review(memory, text_id(raw))
 
 
+def review_like(memory: Memory, review: Review) -> Review | None:
+    """The newest one about the same two."""
+    a, b = _sides(review)
+    raw = memory.get(b"u", a + b)
+    return None if raw is None else _review(memory, raw)
+
+
+def _review(memory: Memory, raw: bytes) -> Review | None:
+    return memory.read(b"y", raw, _REVIEW)
+
+
 def _sides(review: Review) -> tuple[bytes, bytes]:
     """What a review item is found by: two members, a member and a touch, or two items."""
     match review.kind:

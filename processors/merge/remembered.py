@@ -82,3 +82,16 @@ class Review(msgspec.Struct, frozen=True, array_like=True, gc=False):
     decided_at: int | None = None
     decided_by: str | None = None
     note: str | None = None
+
+
+class Question(msgspec.Struct, frozen=True, gc=False):
+    """What a person is to be asked: see Review."""
+
+    kind: ReviewKind
+    a: str
+    b: str | None = None
+    exact: bool = False
+    obstacle: str | None = None
+    status: ReviewStatus = "open"
+    touch: str | None = None
+    items: tuple[str, ...] = ()
