@@ -95,10 +95,10 @@ def carry_out(settings: "Settings", said: Any, *, dry_run: bool, as_json: bool) 
     async def once() -> "tuple[Verdict, list[str]]":
         async with reading(settings) as here:
             workspace, command = said(here.stores)
-            store = here.stores[partition_of(workspace, here.log.partitions)]
-            capture = merges.capture(workspace, command)
-            verdict = await (rehearse if dry_run else submit)(settings, capture)
-            return verdict, list(merges.sentences(verdict, Memory(store, workspace)))
+        verdict = await (rehearse if dry_run else submit)(settings, merges.capture(workspace, command))
+        async with reading(settings) as here:
+            memory = Memory(here.stores[partition_of(workspace, here.log.partitions)], workspace)
+            return verdict, list(merges.sentences(verdict, memory))
 
     verdict, lines = asyncio.run(once())
     refused = next((entry for entry in verdict.entries if entry.outcome != "applied"), None)

@@ -37,7 +37,7 @@ def commands(kind: str) -> typer.Typer:
         limit: Annotated[int, typer.Option(min=0, help="At most so many; 0: all.")] = 50,
         json_: Json = False,
     ) -> None:
-        _read(settings_without_secrets(config, data, log), lambda here: _list(here, kind, workspace, responsible, limit, json_))
+        read(settings_without_secrets(config, data, log), lambda here: _list(here, kind, workspace, responsible, limit, json_))
 
     @app.command(help=f"Show one of the {kind} in full, and the captures that made it.")
     def show(
@@ -48,12 +48,13 @@ def commands(kind: str) -> typer.Typer:
         workspace: Workspace = None,
         json_: Json = False,
     ) -> None:
-        _read(settings_without_secrets(config, data, log), lambda here: _show(here, kind, workspace, entity, json_))
+        read(settings_without_secrets(config, data, log), lambda here: _show(here, kind, workspace, entity, json_))
 
     return app
 
 
-def _read(settings: Any, do: "Callable[[Reading], None]") -> None:
+def read(settings: Any, do: "Callable[[Reading], None]") -> None:
+    """Open the log for reading, and do it."""
     import asyncio
 
     from runtime.reading import reading

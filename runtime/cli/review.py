@@ -1,0 +1,230 @@
+"""`leadloom review`: what a person has to decide, with the evidence side by side; the decision is a capture and holds for ever (R16)."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from runtime.cli.merge import carry_out
+from runtime.cli.options import By, ConfigFile, Data, DryRun, Json, LogUrl, Note, Workspace, settings_without_secrets, speaker
+from runtime.cli.output import console, json, json_list, say, table
+from runtime.cli.records import moment, read
+
+if TYPE_CHECKING:
+    from runtime.provenance import Value
+    from runtime.reading import Reading
+    from runtime.reviews import Shown
+    from schemas.command import Command
+
+app = typer.Typer(no_args_is_help=True, help="What a person has to decide: who may be one and is not merged by itself, and why.")
+
+Item = Annotated[str, typer.Argument(metavar="ID", help="The id of the review item, or its beginning as `list` shows it.")]
+
+
+class Kind(StrEnum):
+    """What is asked."""
+
+    PAIR = "pair"
+    SPLIT = "split"
+    AMBIGUOUS = "ambiguous"
+    DEALS = "deals"
+
+
+class State(StrEnum):
+    """What became of it."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    SETTLED = "settled"
+    BARRED = "barred"
+    ALL = "all"
+
+
+@app.command("list")
+def list_(
+    config: ConfigFile = None,
+    data: Data = None,
+    log: LogUrl = None,
+    workspace: Workspace = None,
+    kind: Annotated[
+        Kind | None,
+        typer.Option(
+            help="Only these. pair: are two clients one; split: is one two; ambiguous: whose is a touch; deals: are two deals one."
+        ),
+    ] = None,
+    status: Annotated[
+        State, typer.Option(help="settled: it came about otherwise; barred: a rejected pair forbids it for now.")
+    ] = State.OPEN,
+    limit: Annotated[int, typer.Option(min=0, help="At most so many; 0: all.")] = 50,
+    json_: Json = False,
+) -> None:
+    """List what waits for a decision, the likeliest first."""
+    wanted = None if status is State.ALL else status.value
+
+    def show(here: "Reading") -> None:
+        from runtime import reviews
+
+        found, counted = reviews.matching(here.stores, limit, workspace, kind.value if kind else None, wanted)
+        if json_:
+            json_list(reviews.shown(named, review, sides=False) for named, review in found)
+            return
+        if not counted:
+            print(_nothing(status, narrowed=bool(workspace or kind)))
+            return
+        table(
+            ("id", "asked", ">probability", "who", "and", "what weighs most", "since", *(("status",) if wanted is None else ())),
+            (_row(reviews.shown(named, review, sides=False), with_status=wanted is None) for named, review in found),
+        )
+        say(f"{len(found)} of {counted}, up to decision {sum(here.upto)}. Side by side: leadloom review show ID")
+
+    read(settings_without_secrets(config, data, log), show)
+
+
+def _nothing(status: State, *, narrowed: bool) -> str:
+    if status not in (State.OPEN, State.ALL):
+        return f"There is no review item that is {status.value}."
+    here = " here" if narrowed else ""
+    if status is State.ALL:
+        return f"Nobody was ever asked anything{here}: so far everybody was clearly somebody known, or clearly somebody new."
+    return f"Nothing waits for a decision{here}: everybody is clearly somebody known, or clearly somebody new."
+
+
+def _row(item: "Shown", *, with_status: bool) -> list[object]:
+    from runtime.evidence import percent, pieces
+
+    most = pieces((p.says, p.bits) for p in item.evidence[:2]) or item.obstacle or item.why
+    row: list[object] = [item.id[:8], item.kind, percent(item.probability), *item.names, most, moment(item.at)]
+    return [*row, item.status] if with_status else row
+
+
+@app.command("show")
+def show(
+    item: Item, config: ConfigFile = None, data: Data = None, log: LogUrl = None, workspace: Workspace = None, json_: Json = False
+) -> None:
+    """Show both sides field by field, where each value comes from, and every piece of evidence with its weight."""
+
+    def show(here: "Reading") -> None:
+        from runtime import reviews
+
+        named, review = reviews.found(here.stores, item, workspace)
+        shown = reviews.shown(named, review)
+        if json_:
+            json(shown)
+        else:
+            _draw(shown)
+
+    read(settings_without_secrets(config, data, log), show)
+
+
+def _draw(item: "Shown") -> None:
+    from runtime import reviews
+    from runtime.evidence import lines, percent
+
+    print(f"{item.question} (review item {item.id[:8]}, {item.kind}, {item.status}, workspace {item.workspace}, {moment(item.at)})\n")
+    if item.sides:
+        _beside(item)
+        print()
+    if item.probability is not None:
+        print(f"probability  {percent(item.probability)}")
+    for number, line in enumerate(lines((p.says, p.bits) for p in item.evidence)):
+        print(f"{'' if number else 'evidence':<9}{line}")
+    for label, words in (("because", item.why), ("in the way", item.obstacle), ("found by", f"capture {item.cause}")):
+        if words:
+            print(f"{label:<12} {words}")
+    if item.decided:
+        said = f" by {item.decided_by}" if item.decided_by else ""
+        print(f"{item.status:<12} {moment(item.decided_at)}{said}{f': {item.note}' if item.note else ''} (capture {item.decided})")
+    elif item.status == "open":
+        say(f"leadloom review accept {item.id[:8]}   {reviews.ACCEPT[item.kind]}")
+        say(f"leadloom review reject {item.id[:8]}   {reviews.REJECT[item.kind]}")
+
+
+def _beside(item: "Shown") -> None:
+    """The sides beside each other, a field a row; = where they have a value in common."""
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(box=None, pad_edge=False, header_style="bold")
+    drawn.add_column("")
+    drawn.add_column("")
+    for side in item.sides:
+        about = f"one of {side.members} that are one client" if side.members > 1 else f"{side.touches} touches"
+        drawn.add_column(f"{side.what}\n{about}", overflow="fold")
+    for field in dict.fromkeys(value.field for side in item.sides for value in side.values):
+        cells = [[value for value in side.values if value.field == field] for side in item.sides]
+        common = set.intersection(*({value.value for value in cell} for cell in cells)) if len(cells) > 1 else ()
+        drawn.add_row(field, "=" if common else "", *(Text("\n").join(_told(value) for value in cell) or Text("-") for cell in cells))
+    console().print(drawn)
+
+
+def _told(value: "Value") -> Any:
+    from rich.text import Text
+
+    return Text.assemble(value.value, ("\n  " + provenance(value), "dim"))
+
+
+def provenance(value: "Value") -> str:
+    """Where a value comes from, in words."""
+    by = " by hand" if value.by_hand else ""
+    often = f", said {value.said} times" if value.said > 1 else ""
+    touch = f", touch {value.touch[:8]}" if value.touch else ""
+    return f"{value.channel}/{value.source}{by}, {moment(value.at)}{touch}{often}"
+
+
+@app.command("accept")
+def accept(
+    item: Item,
+    by: By = None,
+    note: Note = None,
+    config: ConfigFile = None,
+    data: Data = None,
+    log: LogUrl = None,
+    workspace: Workspace = None,
+    dry_run: DryRun = False,
+    json_: Json = False,
+) -> None:
+    """Say that it is so: two clients are one and are merged, say. `leadloom unmerge` takes a merge back."""
+    from schemas import command
+
+    settings = settings_without_secrets(config, data, log)
+    carry_out(
+        settings,
+        _answer(item, workspace, lambda id_: command.Accept(review=id_, by=speaker(by), note=note)),
+        dry_run=dry_run,
+        as_json=json_,
+    )
+
+
+@app.command("reject")
+def reject(
+    item: Item,
+    by: By = None,
+    note: Note = None,
+    config: ConfigFile = None,
+    data: Data = None,
+    log: LogUrl = None,
+    workspace: Workspace = None,
+    dry_run: DryRun = False,
+    json_: Json = False,
+) -> None:
+    """Say that it is not so; the same is never asked again."""
+    from schemas import command
+
+    settings = settings_without_secrets(config, data, log)
+    carry_out(
+        settings,
+        _answer(item, workspace, lambda id_: command.Reject(review=id_, by=speaker(by), note=note)),
+        dry_run=dry_run,
+        as_json=json_,
+    )
+
+
+def _answer(item: str, workspace: str | None, said: Any) -> Any:
+    def answer(stores: Any) -> "tuple[str, Command]":
+        from runtime import reviews
+
+        named, review = reviews.found(stores, item, workspace)
+        return named.workspace, said(review.id)
+
+    return answer
