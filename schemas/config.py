@@ -28,7 +28,8 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Rule(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A routing rule (R29): when every named property of the touch is among the values, its queue (and pipeline, R59) is taken.
 
-    Properties: channel, source, region, language, product, utm_source, utm_medium, utm_campaign, line, alias.
+    Properties: channel, source, form, region, language, product, utm_source, utm_medium, utm_campaign, line, alias; `form` is the source
+    of a web form.
     """
 
     when: dict[str, tuple[str, ...]]
@@ -58,6 +59,65 @@ class Pipeline(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     kind: Literal["sales", "recurring"] = "sales"
 
 
+class Criterion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What makes a touch no enquiry (R56): every named property has one of its values, and an answered call lasted less than `shorter_than_s`.
+
+    Properties: those of rules, and activity, sender, subject, text, page. Values are patterns in which `*` stands for anything; those of
+    `sender` are held against its phones, e-mails and `@domains`. `name` is what people read as the reason.
+    """
+
+    name: str = ""
+    when: dict[str, tuple[str, ...]] = {}
+    shorter_than_s: int | None = None
+
+
+class Write(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What touches of a channel may write (R6): `items` new ones or open ones, `client` what becomes of the fields of a known one.
+
+    `default`: add or update; `only_add`: open items are left alone; `only_update`: no new ones; `always_add`: a new one each time.
+    `none`: a known client's fields are left alone; `merge`: R17; `replace`: what a touch says of phones, e-mails and accounts takes the
+    place of what was known.
+    """
+
+    items: Literal["default", "only_add", "only_update", "always_add"] = "default"
+    client: Literal["none", "merge", "replace"] = "merge"
+
+
+Entity = Literal["lead", "contact", "company", "deal"]
+FieldKind = Literal["text", "number", "amount", "date", "choice", "boolean", "list"]
+
+
+class Field(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A field of an entity that channels map onto (R58): a standard one by its name, or one of the workspace's own.
+
+    `names`: what channels call it (a form's field, a file's column), beside `id` itself. `choices`: of kind `choice`. `currency` (ISO 4217):
+    of amounts that come without one.
+    """
+
+    id: str
+    entity: Entity
+    kind: FieldKind = "text"
+    label: str = ""
+    names: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    currency: str | None = None
+
+
+STANDARD: dict[tuple[Entity, str], FieldKind] = {
+    ("contact", "decision_maker"): "boolean",
+    ("contact", "address"): "text",
+    ("contact", "website"): "text",
+    ("company", "industry"): "text",
+    ("company", "size"): "text",
+    ("company", "address"): "text",
+    ("deal", "amount"): "amount",
+    ("deal", "products"): "list",
+    ("deal", "probability"): "number",
+    ("deal", "close_date"): "date",
+}
+"""The standard fields that nothing fills unless a channel maps onto them (R58), and their kinds; an amount brings its currency."""
+
+
 class Target(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is aimed at (R42) for one channel, group (a queue's members together) or manager; None: nothing.
 
@@ -77,6 +137,10 @@ class WorkspaceConfig(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     `region`: default ISO 3166 alpha-2 region for phones; `source_regions`: by `channel/source`. `exclude`: phones, e-mails and
     `@domains` of R1. `fallback`: who gets what nobody else takes (R29), with an alarm. `channel_modes`: mode by channel (R11).
     `spam_statuses`: ids of lead statuses of failure that mean that it never was an enquiry; such leads leave the conversion's denominator (R42).
+    `not_enquiry`: criteria, first one first (R56). `write`: by channel, or by `channel/source` (R6). `fields`: R58. `first_source_days`: how
+    long a client's first source is kept (R28). `outgoing_creates`: channels on which what our own people do makes items as well (R51).
+    `call_back_s`: how long after a missed call its call-back is due, 0: none is planned (R25); `remind_s`: how long before it is due
+    somebody is reminded of an activity.
     """
 
     version: int = 0
@@ -104,6 +168,13 @@ class WorkspaceConfig(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     repeat_sales: bool = True
     min_call_s: int = 0
     targets: tuple[Target, ...] = ()
+    not_enquiry: tuple[Criterion, ...] = ()
+    write: dict[str, Write] = {}
+    fields: tuple[Field, ...] = ()
+    first_source_days: int = 28
+    outgoing_creates: tuple[str, ...] = ()
+    call_back_s: int = 3600
+    remind_s: int = 900
 
 
 class ConfigChange(msgspec.Struct, frozen=True, kw_only=True):
