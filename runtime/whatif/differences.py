@@ -30,9 +30,9 @@ class Side(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Differs(msgspec.Struct, frozen=True):
-    """A touch that became something else. `at`: when it was decided, ms since 1970 UTC."""
+    """A touch that became something else, or went to another owner, or both. `at`: when it was decided, ms since 1970 UTC."""
 
-    kind: Kind
+    kinds: tuple[Kind, ...]
     capture: str
     touch: str
     channel: str
@@ -79,8 +79,8 @@ class Found(msgspec.Struct, frozen=True):
     clients: tuple[Regrouped, ...]
     passed_over: dict[str, int]
 
-    def of(self, *kinds: str) -> Sequence[Differs]:
-        return [differs for differs in self.touched if differs.kind in kinds]
+    def of(self, kind: Kind) -> Sequence[Differs]:
+        return [differs for differs in self.touched if kind in differs.kinds]
 
 
 @dataclass(slots=True)
@@ -143,26 +143,28 @@ class Differences:
         if one.client and other.client:
             self._recorded.stands.append((raw_id(one.touch), one.client))
             self._there.stands.append((raw_id(other.touch), other.client))
-        if kind := self._differs(one, other):
+        kinds = self._kinds(one, other)
+        if kinds:
             self._touched.append(
-                Differs(kind, decision.capture, one.touch, one.channel, one.source, decision.now, _side(one, other), _side(other, one))
+                Differs(kinds, decision.capture, one.touch, one.channel, one.source, decision.now, _side(one, other), _side(other, one))
             )
 
-    def _differs(self, one: Entry, other: Entry) -> Kind | None:
+    def _kinds(self, one: Entry, other: Entry) -> tuple[Kind, ...]:
+        fate = self._fate(one, other)
+        owner: tuple[Kind, ...] = ("other_owner",) if one.item and other.item and one.owner != other.owner else ()
+        return owner if fate is None else (fate, *owner)
+
+    def _fate(self, one: Entry, other: Entry) -> Kind | None:
         match one.outcome in MADE, other.outcome in MADE:
             case False, True:
                 return "made"
             case True, False:
                 return "not_made"
-            case True, True if one.outcome != other.outcome:
-                return "other_kind"
-        if one.outcome == "applied" and other.outcome == "refused":
-            return "not_applicable"
         if one.outcome != other.outcome:
-            return "outcome"
-        if self._recorded.maker(one) != self._there.maker(other):
-            return "other_item"
-        return "other_owner" if one.owner != other.owner else None
+            if one.outcome in MADE:
+                return "other_kind"
+            return "not_applicable" if (one.outcome, other.outcome) == ("applied", "refused") else "outcome"
+        return "other_item" if self._recorded.maker(one) != self._there.maker(other) else None
 
     def found(self, recorded: Store, scratch: Store, partition: int, begin: Place, goal: Place) -> Found:
         """The end: `recorded` and `scratch` are the states that the two sides have come to."""

@@ -3,18 +3,18 @@
 from collections.abc import Iterator, Sequence
 
 from runtime.whatif.captures import moment
-from runtime.whatif.differences import Differs, Found, Regrouped, Side
+from runtime.whatif.differences import Differs, Found, Kind, Regrouped, Side
 
 EXAMPLES = 3
 
-_TOUCHES = (
+_TOUCHES: tuple[tuple[Kind, str], ...] = (
     ("made", "{n} that made nothing new make a new item there"),
     ("not_made", "{n} that made a new item make none there"),
     ("other_kind", "{n} make an item of the other kind"),
     ("other_item", "{n} fall on another item"),
-    ("other_owner", "{n} go to another owner, all else being the same"),
     ("outcome", "{n} end otherwise"),
     ("not_applicable", "{n} commands are not applicable there"),
+    ("other_owner", "{n} go to another owner"),
 )
 """Kind of difference -> what is said of it, in this order."""
 
@@ -58,23 +58,24 @@ def differences(found: Found) -> Iterator[str]:
     for kind, words in _TOUCHES:
         if these := found.of(kind):
             yield words.format(n=len(these))
-            for differs in these[:EXAMPLES]:
+            for differs in sorted(these, key=_plain)[:EXAMPLES]:
                 yield from _touch(differs)
-    for kind, words in _GROUPS:
-        if groups := [group for group in found.clients if group.kind == kind]:
+    for regrouped, words in _GROUPS:
+        if groups := [group for group in found.clients if group.kind == regrouped]:
             yield words.format(n=len(groups))
             for group in groups[:EXAMPLES]:
                 yield f"    {_group(group)}"
 
 
+def _plain(differs: Differs) -> int:
+    """The plainest examples first, else in their order."""
+    return len(differs.kinds)
+
+
 def _touch(differs: Differs) -> Iterator[str]:
     yield f"    capture {differs.capture} ({differs.channel}, source {differs.source}, {moment(differs.at)})"
-    one, other = differs.recorded, differs.there
-    if differs.kind == "other_owner":
-        yield f"      {one.item_kind or 'client'} {one.item or one.client}: {one.owner or 'nobody'} -> {other.owner or 'nobody'}"
-        return
-    yield f"      as recorded: {_became(one)}"
-    yield f"      there:       {_became(other)}"
+    yield f"      as recorded: {_became(differs.recorded)}"
+    yield f"      there:       {_became(differs.there)}"
 
 
 def _became(side: Side) -> str:
