@@ -106,6 +106,8 @@ async def _all(settings: "Settings", only: str | None, since: "Since") -> "list[
             if wanted:
                 with progress(f"deciding again, partition {partition}", "decisions") as moved:
                     found += await decide_again(here.log, partition, store, wanted, decide, since, moved)
+    if all(one.begin >= one.end for one in found):
+        raise Reject("Nothing was decided since then: give an earlier --since.")
     return found
 
 

@@ -32,7 +32,7 @@ class Since:
 
 
 async def stand(log: Log, partition: int, scratch: Store, since: Since, goal: Place, workspaces: Collection[str], moved: Progress) -> None:
-    """Fold into `scratch`, which is empty, what the workspaces' state was before the first decision that `since` means.
+    """Fold into `scratch`, which is empty, what the workspaces' state was before the first decision that `since` means; all, if none is.
 
     Raises Reject where the decision log no longer begins at its beginning.
     """
