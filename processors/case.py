@@ -39,7 +39,8 @@ class Act(msgspec.Struct, kw_only=True, gc=False):
 
 
 class Case(Act, kw_only=True, gc=False):
-    """One touch of a capture. `properties`: what routing rules ask for."""
+    """One touch of a capture. `properties`: what routing rules ask for. `promoted`: a person said that it is an enquiry, whatever the
+    criteria and the write policy say (R56)."""
 
     touch: Touch
     touch_id: str
@@ -49,6 +50,7 @@ class Case(Act, kw_only=True, gc=False):
     sender: Sender
     properties: Mapping[str, str]
     flags: tuple[str, ...] = ()
+    promoted: bool = False
 
     def derive(self, kind: str, *parts: str) -> str:
         """The id of something that this touch makes."""

@@ -6,10 +6,10 @@ from functools import lru_cache
 
 import msgspec
 
+from processors.criteria import RULE_PROPERTIES, Criterion, Exclusions, criteria, exclusions, fold, said
+from processors.faults import of_criteria, of_exclusions, of_fields, of_rest
 from processors.normalise import Sender
-from processors.normalise.email import canonical, email
-from processors.normalise.phone import phones
-from schemas.config import Mode, Pipeline, Queue, Responsible, Rule, WorkspaceConfig
+from schemas.config import Mode, Pipeline, Queue, Responsible, Rule, WorkspaceConfig, Write
 from schemas.touch import Touch
 
 _decode = msgspec.msgpack.Decoder(WorkspaceConfig).decode
@@ -37,8 +37,8 @@ class Policy:
     queues: Mapping[str, Queue]
     pipelines: Mapping[str, Pipeline]
     conditions: tuple[Condition, ...]
-    excluded: frozenset[str]
-    excluded_domains: frozenset[str]
+    excluded: Exclusions
+    criteria: tuple[Criterion, ...]
 
     def mode(self, channel: str) -> Mode:
         return self.config.channel_modes.get(channel, self.config.mode)
@@ -60,26 +60,28 @@ class Policy:
 
     def excludes(self, sender: Sender) -> str | None:
         """Which exclusion a sender meets (R1), in words without personal data; None when it meets none."""
-        if not self.excluded and not self.excluded_domains:
-            return None
-        for number in sender.phones:
-            if number.base in self.excluded:
-                return "its phone is on the exclusion list"
-        for address in sender.emails:
-            if canonical(address) in self.excluded:
-                return "its e-mail is on the exclusion list"
-            if address.rpartition("@")[2] in self.excluded_domains:
-                return "its e-mail domain is on the exclusion list"
-        return None
+        return self.excluded.meets(sender) if self.excluded else None
+
+    def write(self, channel: str, source: str) -> Write:
+        """What touches of a source may write (R6)."""
+        found = self.config.write
+        return (found.get(f"{channel}/{source}") or found.get(channel) or _WRITE) if found else _WRITE
+
+    def not_enquiry(self, touch: Touch, sender: Sender, properties: Mapping[str, str]) -> Iterator[Criterion]:
+        """The criteria whose properties the touch has (R56), in their order; how long a call lasted is not asked here."""
+        if self.criteria:
+            asked = said(touch, sender, properties)
+            yield from (criterion for criterion in self.criteria if criterion.fits(asked))
 
     def properties(self, touch: Touch, sender: Sender, channel: str, source: str, regions: tuple[str, ...]) -> Mapping[str, str]:
-        """The properties of a touch that rules ask for (R29), folded for comparing."""
-        if not self.conditions:
+        """The properties of a touch that rules and criteria ask for (R29, R56), folded for comparing."""
+        if not self.conditions and not self.criteria:
             return _NOTHING
         tags = touch.attribution
         found = {
             "channel": channel,
             "source": source,
+            "form": source if channel == "webform" else "",
             "region": regions[0] if regions else "",
             "language": sender.language or "",
             "product": touch.product or "",
@@ -89,7 +91,7 @@ class Policy:
             "line": tags.line or "",
             "alias": tags.alias or "",
         }
-        return {name: _folded(name, value) for name, value in found.items()}
+        return {name: fold(name, value) for name, value in found.items()}
 
     def pipeline(self, properties: Mapping[str, str]) -> Pipeline:
         """The pipeline that the rules choose (R59): of the first fitting rule that names one, else the default."""
@@ -107,13 +109,7 @@ class Policy:
 
 
 _NOTHING: Mapping[str, str] = {}
-
-
-def _folded(name: str, value: str) -> str:
-    if name == "line":
-        digits = "".join(filter(str.isdecimal, value))
-        return (digits[2:] if digits.startswith("00") else digits) or value.casefold()
-    return value.strip().casefold()
+_WRITE = Write()
 
 
 @lru_cache(maxsize=256)
@@ -127,16 +123,8 @@ def of(config: WorkspaceConfig) -> Policy:
     people = {person.id: person for person in config.responsibles}
     by_mail = {person.email: person for person in config.responsibles if person.email}
     desks = {person.extension: person for person in config.responsibles if person.extension}
-    excluded, domains = set(), set()
-    for text in config.exclude:
-        if text.startswith("@"):
-            domains.add(text[1:].strip().lower())
-        elif address := email(text):
-            excluded.add(canonical(address))
-        else:
-            excluded.update(number.base for number in phones(text, (config.region,) if config.region else ()))
     conditions = tuple(
-        Condition(rule, tuple((name, frozenset(_folded(name, value) for value in values)) for name, values in rule.when.items()))
+        Condition(rule, tuple((name, frozenset(fold(name, value) for value in values)) for name, values in rule.when.items()))
         for rule in config.rules
     )
     return Policy(
@@ -147,12 +135,9 @@ def of(config: WorkspaceConfig) -> Policy:
         queues={queue.id: queue for queue in config.queues},
         pipelines={pipeline.id: pipeline for pipeline in config.pipelines},
         conditions=conditions,
-        excluded=frozenset(excluded),
-        excluded_domains=frozenset(domains),
+        excluded=exclusions(config.exclude, config.region),
+        criteria=criteria(config.not_enquiry),
     )
-
-
-_PROPERTIES = frozenset(["channel", "source", "region", "language", "product", "utm_source", "utm_medium", "utm_campaign", "line", "alias"])
 
 
 def faults(config: WorkspaceConfig) -> Iterator[str]:
@@ -175,7 +160,7 @@ def faults(config: WorkspaceConfig) -> Iterator[str]:
             yield f"Rule {n} names the queue `{rule.queue}`, which does not exist."
         if rule.pipeline is not None and rule.pipeline not in pipelines:
             yield f"Rule {n} names the pipeline `{rule.pipeline}`, which does not exist."
-        yield from (f"Rule {n} asks for `{name}`, which no touch has." for name in rule.when if name not in _PROPERTIES)
+        yield from (f"Rule {n} asks for `{name}`, which no touch has." for name in rule.when if name not in RULE_PROPERTIES)
     if config.default_queue is not None and config.default_queue not in queues:
         yield f"The default queue `{config.default_queue}` does not exist."
     if config.fallback is not None and config.fallback not in people:
@@ -194,6 +179,8 @@ def faults(config: WorkspaceConfig) -> Iterator[str]:
         f"`{status}` is to mean spam, but is no lead status with the meaning `failure`." for status in named if status not in failures
     )
     yield from _faults_of_targets(config)
+    for part in (of_exclusions, of_criteria, of_fields, of_rest):
+        yield from part(config)
 
 
 def _faults_of_targets(config: WorkspaceConfig) -> Iterator[str]:

@@ -6,25 +6,45 @@ from processors.case import Case, Known, Ringing
 from processors.remembered import Item, OpenItem
 from processors.route.calls import too_short
 from processors.route.plans import NoItem, OnClient, OnItem, Plan
-from processors.route.tables import Found, classic, simple
+from processors.route.tables import Found, classic, simple, written
 from schemas.config import Pipeline
 
 
 def route(case: Case, known: Known | None, ringing: Ringing | None) -> Plan:
     """What becomes of a touch that has passed R1, R20, R23 and R53."""
-    if case.touch.direction == "out":
+    if case.touch.direction == "out" and (known is None or case.capture.channel not in case.policy.config.outgoing_creates):
         return _outgoing(case, known)
     if known is None:
         return NoItem("no_contact", "nobody is in it who could be reached back (R56)")
-    if not known.shown.reachable:
+    if not known.shown.reachable and not case.promoted:
         return NoItem("no_contact", "no phone, e-mail or account is known to reach this person by (R56)")
-    if ringing is not None:
-        if item := _item_of_call(case, ringing):
-            return OnItem(item, "one more event of the same call (R25)")
-        if why := too_short(ringing.call, case.policy.config.min_call_s):
-            return NoItem("not_enquiry", why)
+    if ringing is not None and (item := _item_of_call(case, ringing)):
+        return OnItem(item, "one more event of the same call (R25)")
+    if not case.promoted and (why := no_enquiry(case, ringing)):
+        return NoItem("not_enquiry", why)
+    config = case.policy.config
     found = find(case, known, case.policy.pipeline(case.properties))
-    return simple(found) if case.mode == "simple" else classic(found, case.policy.config.repeat_sales)
+    plan = simple(found) if case.mode == "simple" else classic(found, config.repeat_sales)
+    write = case.policy.write(case.capture.channel, case.capture.source).items
+    if write == "default" or case.promoted:
+        return plan
+    return written(write, plan, found, known=not known.new, mode=case.mode)
+
+
+def no_enquiry(case: Case, ringing: Ringing | None) -> str | None:
+    """Why a touch is none by the workspace's own criteria (R56), the first that it meets; None when it is an enquiry."""
+    policy = case.policy
+    if ringing is not None and (why := too_short(ringing.call, policy.config.min_call_s)):
+        return why
+    if not policy.criteria:
+        return None
+    for criterion in policy.not_enquiry(case.touch, case.sender, case.properties):
+        least_s = criterion.rule.shorter_than_s
+        if least_s is None:
+            return criterion.why
+        if ringing is not None and (why := too_short(ringing.call, least_s)):
+            return why
+    return None
 
 
 def _outgoing(case: Case, known: Known | None) -> Plan:

@@ -1,9 +1,13 @@
-"""The decision tables: what a touch becomes in classic mode (R5) and in simple mode (R10), read from top to bottom."""
+"""The decision tables: what a touch becomes in classic mode (R5) and in simple mode (R10), and what the channel's write policy makes of it
+(R6); read from top to bottom, the first row that fits is taken."""
+
+from typing import Literal
 
 import msgspec
 
 from processors.remembered import Item
-from processors.route.plans import NewDeal, NewLead, OnClient, OnItem, Plan
+from processors.route.plans import NewDeal, NewLead, NoItem, OnClient, OnItem, Plan
+from schemas.config import Mode
 
 
 class Found(msgspec.Struct, frozen=True, gc=False):
@@ -54,3 +58,30 @@ def simple(found: Found) -> Plan:
             return NewDeal(None, "a known client with no open deal: a new deal (R10)")
         case _:
             return NewDeal(None, "nobody known: a new client with its deal (R10)")
+
+
+Writing = Literal["only_add", "only_update", "always_add"]
+
+
+def written(write: Writing, plan: Plan, found: Found, *, known: bool, mode: Mode) -> Plan:
+    """R6: what a write policy other than `default` makes of a plan; `known`: the client was there before this touch."""
+    match write, plan:
+        case "only_add", OnItem():
+            return OnClient("this channel only adds: what is open is left alone, and it is noted with the client (R6)")
+        case "only_update", NewLead() | NewDeal() if known:
+            return OnClient("this channel only updates: nothing is open, and it is noted with the client (R6)")
+        case "only_update", NewLead() | NewDeal():
+            return NoItem("not_enquiry", "this channel only updates, and nobody is known: kept, creates nothing (R6)")
+        case "always_add", OnItem() | OnClient():
+            return _another(found, mode)
+        case _:
+            return plan
+
+
+def _another(found: Found, mode: Mode) -> Plan:
+    """A new item beside what is open, with its mark (R6, R9)."""
+    why = "this channel always adds: a new one, whatever is open (R6)"
+    if mode == "classic":
+        return NewLead(repeat=found.published, why=why)
+    mark: Literal["repeat_deal", "repeat_inquiry"] | None = "repeat_deal" if found.won else "repeat_inquiry" if found.deals else None
+    return NewDeal(mark, why)

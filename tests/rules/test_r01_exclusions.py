@@ -35,3 +35,27 @@ def test_r25_a_call_from_an_extension_of_our_own_is_excluded() -> None:
 
 def test_r01_excluding_a_domain_does_not_exclude_its_namesake() -> None:
     assert Office(OURS).one(mail(email="somebody@notacme.example")).outcome == "lead"
+
+
+@pytest.mark.parametrize(
+    ("listed", "touch", "outcome"),
+    [
+        ("+7495111*", call("missed", phone="8 495 111-22-33"), "excluded"),
+        ("+7495111*", call("missed", phone="8 495 222-22-33"), "lead"),
+        ("+7 (495) 111-*", call("missed", phone="8 495 111-22-33"), "excluded"),
+        ("*@acme.example", mail(email="somebody@acme.example"), "excluded"),
+        ("@*.acme.example", mail(email="somebody@shop.acme.example"), "excluded"),
+        ("@*.acme.example", mail(email="somebody@acme.example"), "lead"),
+        ("noreply*@portal.example", mail(email="noreply-17@portal.example"), "excluded"),
+        ("noreply*@portal.example", mail(email="Ivan@portal.example"), "lead"),
+    ],
+)
+def test_r01_exclusions_may_be_patterns(listed: str, touch: Touch, outcome: str) -> None:
+    assert Office(team("anna", exclude=(listed,))).one(touch).outcome == outcome
+
+
+@pytest.mark.parametrize("listed", ["acme.example", "8495*", "hello", "@", "*", "*@"])
+def test_r01_an_entry_that_excludes_nobody_or_everybody_is_refused(listed: str) -> None:
+    entry = Office().configure(team("anna", exclude=(listed,)))
+    assert entry.outcome == "refused"
+    assert f"`{listed}` on the exclusion list is no phone, e-mail or @domain" in entry.reason
