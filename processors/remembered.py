@@ -7,7 +7,7 @@ from schemas.crm import Messenger, Source
 
 
 class Shown(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """The fields of a client that are shown: computed from the contributions of its touches (R17)."""
+    """The fields of a client that are shown: computed from the contributions of its touches (R17). `by_hand`: those that a person entered."""
 
     name: str | None = None
     given: str | None = None
@@ -19,6 +19,7 @@ class Shown(msgspec.Struct, frozen=True, array_like=True, gc=False):
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     messengers: tuple[tuple[str, str], ...] = ()
+    by_hand: tuple[str, ...] = ()
 
     @property
     def reachable(self) -> bool:

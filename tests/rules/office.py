@@ -11,7 +11,7 @@ from processors.decisionlog import MemoryStore
 from processors.memory import Memory
 from processors.remembered import Item, Published
 from processors.step import deciding
-from schemas import crm
+from schemas import command, crm
 from schemas.capture import LIVE, Appended, Capture
 from schemas.codec import digest, to_json
 from schemas.config import ConfigChange, Queue, Responsible, WorkspaceConfig
@@ -118,6 +118,23 @@ class Office:
         """The entry of one touch."""
         [entry] = self.take(touch, **how).entries
         return entry
+
+    def say(self, said: command.Command, capture: str | None = None) -> Verdict:
+        """What becomes of a person's command."""
+        name = capture or f"command-{self.offset}"
+        return self.capture(Capture(id=name, workspace=self.workspace, channel=command.CHANNEL, source="cli", body=command.encode(said)))
+
+    def merge(self, a: str | None, b: str | None) -> Verdict:
+        return self.say(command.Merge(a=str(a), b=str(b), by="ann"))
+
+    def unmerge(self, merge: str) -> Verdict:
+        return self.say(command.Unmerge(merge=merge, by="ann"))
+
+    def now_of(self, entry: Entry) -> str:
+        """The client that an entry's is by now."""
+        client = self.memory.client(str(entry.client))
+        assert client is not None
+        return client.id
 
     @property
     def memory(self) -> Memory:
