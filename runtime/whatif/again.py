@@ -18,6 +18,9 @@ from schemas.config import WorkspaceConfig
 from schemas.decision import Decision, Place
 from schemas.errors import Reject
 
+_TOGETHER = 500
+"""How many captures are decided before their changes are kept: more make reading through them slow, fewer make keeping them so."""
+
 Wanted = Mapping[str, Callable[[int], WorkspaceConfig]]
 """By workspace: its other configuration, as this version."""
 
@@ -85,6 +88,8 @@ class _Run:
             self.differences[decision.workspace].pass_over(what)
             return
         self._waiting.append((await captures.of(decision), decision))
+        if len(self._waiting) >= _TOGETHER:
+            self.decide()
 
     def decide(self) -> None:
         """Decide what is waiting, and compare."""

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Literal
 
 import msgspec
@@ -200,7 +201,7 @@ def _unread(entry: Entry) -> Entry:
 
 def _side(entry: Entry, beside: Entry) -> Side:
     """The reason is said where the outcomes differ."""
-    reason = entry.reason if entry.outcome != beside.outcome else ""
+    reason = intern(entry.reason) if entry.outcome != beside.outcome else ""
     return Side(entry.outcome, reason, entry.item, entry.item_kind, entry.client, entry.owner)
 
 
