@@ -11,7 +11,8 @@ from schemas.state import ReadState
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An entity of a workspace; `kind`: lead, deal, contact, company or client. `id` is the whole id that was meant, whatever it leads to."""
+    """An entity of a workspace; `kind`: lead, deal, contact, company, client, merge or review. `id` is whole,
+    whatever it leads to."""
 
     store: ReadState
     workspace: str
@@ -36,7 +37,7 @@ class Named:
 
 
 def beginning(stores: Sequence[ReadState], begin: str, *kinds: str, workspace: str | None = None) -> list[Named]:
-    """What begins so, of those `kinds` or of all."""
+    """What begins so, of those `kinds`; none named: leads, deals, contacts, companies and clients."""
     if not begin:
         return []
     return [
@@ -58,10 +59,16 @@ def client(stores: Sequence[ReadState], text: str, workspace: str | None = None)
     return found[0]
 
 
+_LEDGER = {"merge": b"e", "review": b"y"}
+
+
 def _ids(store: ReadState, workspace: str, kind: str, begin: str) -> Iterator[str]:
+    memory = Memory(store, workspace)
+    if kind in _LEDGER:
+        yield from under(memory, _LEDGER[kind], begin)
+        return
     yield from queries.beginning(store, workspace, begin, kind)
     if kind == "client":
-        memory = Memory(store, workspace)
         yield from (old for old in under(memory, b"r", begin) if memory.member(raw_id(old)) is not None)
 
 

@@ -1,25 +1,28 @@
-"""Provenance: where each shown value of a client comes from, by the contributions of its touches (R17)."""
+"""Provenance for people: where each shown value of a client or company comes from (R17)."""
 
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from processors.remembered import Contribution, Shown
-from processors.survivorship import shown_of
+from processors.memory import Memory
+from processors.remembered import Company, Contribution
+from processors.survivorship import provenance, shown_of
 
-SINGLE = {
+LABEL = {
     "name": "name",
     "position": "position",
     "company_name": "company",
     "city": "city",
     "language": "language",
+    "phones": "phone",
+    "emails": "e-mail",
+    "messengers": "messenger",
 }
-SEVERAL = {"phones": "phone", "emails": "e-mail", "messengers": "messenger"}
-"""Fields of Shown -> what people call them."""
+"""What people call the fields; the parts of a name are left out, as they go with the name."""
 
 
 class Value(msgspec.Struct, frozen=True):
-    """A shown value, and the touch that it comes from: of one value the last one that said it, of several the first. `said`: how many did.
+    """A shown value, and the touch that it comes from: of one value the newest that said it, of several the first.
 
     `at`: when that touch was decided, in ms since 1970 UTC. `by_hand`: a person entered it.
     """
@@ -31,28 +34,41 @@ class Value(msgspec.Struct, frozen=True):
     channel: str
     source: str
     at: int
-    by_hand: bool
-    said: int
+    by_hand: bool = False
 
 
-def values(shown: Shown, contributions: Sequence[Contribution]) -> list[Value]:
-    """Each shown value with its provenance; `contributions` in the order in which they were made. One that nobody said is left out."""
-    said = [(one, shown_of((one,))) for one in contributions]
-    return [value for field in (*SINGLE, *SEVERAL) for value in _of(field, shown, said)]
+def values(said: Sequence[Contribution]) -> list[Value]:
+    """Each value that these contributions, in the order in which they were made, come to show."""
+    return [
+        Value(LABEL[v.field], v.value, v.touch, v.capture, v.channel, v.source, v.at, v.by_hand)
+        for v in provenance(said)
+        if v.field in LABEL
+    ]
 
 
-def _of(field: str, shown: Shown, said: Sequence[tuple[Contribution, Shown]]) -> Iterator[Value]:
-    if field in SINGLE:
-        value = getattr(shown, field)
-        by = [one for one, its in said if value and getattr(its, field) == value]
-        by.sort(key=lambda one: one.by_hand)
-        if by:
-            yield _value(SINGLE[field], value, by[-1], len(by))
-        return
-    for value in getattr(shown, field):
-        if by := [one for one, its in said if value in getattr(its, field)]:
-            yield _value(SEVERAL[field], value if isinstance(value, str) else ":".join(value), by[0], len(by))
+def of_client(memory: Memory, client: str) -> list[Value]:
+    """Those of a client, all its members together; none where there is no such client."""
+    found = memory.client(client)
+    return values(memory.history(found)) if found else []
 
 
-def _value(field: str, value: str, by: Contribution, said: int) -> Value:
-    return Value(field, value, by.touch, by.capture, by.channel, by.source, by.at, by.by_hand, said)
+def of_company(memory: Memory, company: Company) -> list[Value]:
+    """Those of a company: who of its people said it first. Work: linear in the contributions of its people."""
+    people = {found.id: found for member in memory.people_of(company.meta.id) if (found := memory.client(member)) is not None}
+    said = sorted((one for client in people.values() for one in memory.history(client)), key=lambda one: one.n)
+    return [value for field in ("name", "kind", "tax_id", "website", "phones", "emails") for value in _of_company(company, field, said)]
+
+
+def _of_company(company: Company, field: str, said: Sequence[Contribution]) -> Iterator[Value]:
+    known = getattr(company, field)
+    for value in known if isinstance(known, tuple) else (known,):
+        by = next((one for one in said if value and _says(one, field, value)), None)
+        if by is not None:
+            yield Value(LABEL.get(field, field), value, by.touch, by.capture, by.channel, by.source, by.at, by.by_hand)
+
+
+def _says(one: Contribution, field: str, value: str) -> bool:
+    if field in ("phones", "emails"):
+        return value in getattr(shown_of((one,)), field)
+    given = getattr(one.company, field) if one.company is not None else None
+    return value == given or (field == "name" and value == shown_of((one,)).company_name)

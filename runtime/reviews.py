@@ -19,19 +19,19 @@ from schemas.state import ReadState
 QUESTION = {
     "pair": "Are these two one?",
     "split": "Is this client two?",
-    "ambiguous": "Whose touch is this: of the one who has it, or of the other one?",
+    "ambiguous": "Is this touch of the one who has it, and not of the other?",
     "deals": "Are these two deals one?",
 }
 ACCEPT = {
     "pair": "they are one, and are merged",
     "split": "they are two",
-    "ambiguous": "it belongs to the other one, and moves there",
+    "ambiguous": "it stays where it is",
     "deals": "they are one deal, and the newer one is folded into the older",
 }
 REJECT = {
     "pair": "they are two, and are never proposed again",
     "split": "it is one client, and is not asked again",
-    "ambiguous": "it stays where it is",
+    "ambiguous": "it is the other's, and moves there",
     "deals": "they are two deals, and both stay open",
 }
 """What a person is asked, and what the two answers mean, by kind of review item."""
@@ -175,14 +175,12 @@ def _side(memory: Memory, id_: str) -> Side | None:
     member = memory.member(raw_id(id_))
     if member is None:
         return None
-    fields = values(member.own.shown, memory.contributions(id_))
+    fields = values(memory.contributions(id_))
     return Side(who(memory, id_), id_, member.client.id, len(member.client.members) or 1, member.own.touches, fields)
 
 
 def _touch(said: Contribution) -> Side:
-    from processors.survivorship import shown_of
-
-    return Side(f"the touch {said.touch[:8]}", said.touch, None, 0, 1, values(shown_of((said,)), (said,)))
+    return Side(f"the touch {said.touch[:8]}", said.touch, None, 0, 1, values((said,)))
 
 
 def _deal(memory: Memory, item: Item) -> Side:
@@ -199,4 +197,4 @@ def _deal(memory: Memory, item: Item) -> Side:
 
 def _of_item(item: Item, name: str, value: str) -> Value:
     source = item.last or item.first
-    return Value(name, value, "", item.cause, source.channel if source else "", source.source if source else "", item.modified_at, False, 1)
+    return Value(name, value, "", item.cause, source.channel if source else "", source.source if source else "", item.modified_at)

@@ -14,6 +14,7 @@ from runtime import checks, discover, views
 from runtime.log import Log
 from runtime.publisher import CURSOR, place_key
 from runtime.reading import Reading, newest_state, reading
+from runtime.reviews import counts
 from runtime.settings import Settings
 from schemas.capture import LANES
 from schemas.decision import decode_place
@@ -34,7 +35,7 @@ class Lane(msgspec.Struct, frozen=True):
 
 
 class Counts(msgspec.Struct, frozen=True):
-    """What a workspace has."""
+    """What a workspace has; `review`: how much waits for a person to decide (R16)."""
 
     workspace: str
     mode: str
@@ -43,6 +44,7 @@ class Counts(msgspec.Struct, frozen=True):
     companies: int
     leads: int
     deals: int
+    review: int
 
 
 class Reader(msgspec.Struct, frozen=True):
@@ -118,7 +120,8 @@ def _counts(store: object, workspace: str) -> Counts:
         contacts += client.contact is not None
     leads, deals = (sum(1 for _ in memory.items(kind)) for kind in ("lead", "deal"))
     mode = queries.config(store, workspace).mode  # type: ignore[arg-type]
-    return Counts(workspace, mode, clients, contacts, sum(1 for _ in memory.companies()), leads, deals)
+    asked = counts(memory).get("open", 0)
+    return Counts(workspace, mode, clients, contacts, sum(1 for _ in memory.companies()), leads, deals, asked)
 
 
 async def _readers(settings: Settings, log: Log) -> list[Reader]:

@@ -1,12 +1,18 @@
 """Why: the decisions about a capture or an entity, read from the decision log and told in plain words (R52)."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from processors import queries
 from processors.decisionlog import TOPIC, Store, decided_at
+from processors.memory import Memory
+from processors.merge import ledger
+from processors.merge.remembered import Merge, Review, Why
+from runtime.entities import Named, beginning
+from runtime.evidence import percent, pieces
 from runtime.log import Log
+from runtime.merges import history, members, who
 from schemas.decision import Candidate, Decision, Entry, decode
 from schemas.errors import Reject
 
@@ -26,9 +32,6 @@ BECAME = {
 }
 """Outcome -> words."""
 
-Name = Callable[[str], str]
-"""How a responsible's id is shown."""
-
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -40,22 +43,37 @@ class Told:
 
 
 async def told_of(log: Log, stores: Sequence[Store], what: str) -> list[Told]:
-    """The decisions about a capture, or about every capture that made an entity what it is; oldest first, none where nothing is known.
+    """The decisions about a capture, or about every capture that made an entity what it is, its merges too; oldest first.
 
-    Of an entity's id the beginning is enough. Raises Reject where several begin so, Hole where the log was trimmed behind them.
+    None where nothing is known. Of the id of an entity, merge or review item the beginning is enough. Raises Reject where several begin so,
+    Hole where the log was trimmed behind them.
     """
     if told := await _of_capture(log, stores, what):
         return told
-    found = [
-        (store, workspace, entity)
-        for store in stores
-        for workspace in queries.workspaces(store)
-        for entity in queries.beginning(store, workspace, what)
-    ]
-    if len({entity for _, _, entity in found}) > 1:
-        raise Reject(f"{len(found)} leads, deals or clients begin with {what!r}: give more of the id.")
-    captures = [capture for where in found for capture in queries.captures_of(*where)]
-    return [told for capture in captures for told in await _of_capture(log, stores, capture)]
+    found = {named.id: named for named in (*beginning(stores, what), *beginning(stores, what, "merge", "review"))}
+    if len(found) > 1:
+        raise Reject(f"{len(found)} leads, deals, clients or merges begin with {what!r}: give more of the id.")
+    captures = [capture for named in found.values() for capture in _captures(named)]
+    told = [told for capture in dict.fromkeys(captures) for told in await _of_capture(log, stores, capture)]
+    return sorted(told, key=lambda one: (one.partition, one.offset))
+
+
+def _captures(named: Named) -> Iterator[str]:
+    """The captures behind an entity: those that speak of it, and those that merged it or took a merge back."""
+    memory = named.memory
+    match named.kind:
+        case "merge":
+            merges = [found] if (found := ledger.merge(memory, named.id)) is not None else []
+        case "review":
+            if (review := ledger.review(memory, named.id)) is not None:
+                yield from filter(None, (review.cause, review.decided))
+            return
+        case _:
+            yield from queries.captures_of(named.store, named.workspace, named.id)
+            member = named.member()
+            merges = history(memory, members(memory, member)) if member else []
+    for merge in merges:
+        yield from filter(None, (merge.cause, merge.undone))
 
 
 async def _of_capture(log: Log, stores: Sequence[Store], capture: str) -> list[Told]:
@@ -67,19 +85,70 @@ async def _of_capture(log: Log, stores: Sequence[Store], capture: str) -> list[T
     return found
 
 
-def names(stores: Sequence[Store]) -> Name:
-    """Responsibles by their name where the configuration has one: `Ann Example (ann)`."""
-    known = {
-        person.id: person.name
-        for store in stores
-        for workspace in queries.workspaces(store)
-        for person in queries.config(store, workspace).responsibles
-        if person.name
-    }
-    return lambda who: f"{known[who]} ({who})" if who in known else who
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How ids are told: responsibles by their name where the configuration has one, `Ann Example (ann)`; clients and merges by their people.
+
+    Without state everything is told by its id.
+    """
+
+    responsibles: Mapping[str, str] = field(default_factory=dict)
+    memories: Mapping[str, Memory] = field(default_factory=dict)
+
+    def responsible(self, who: str) -> str:
+        return f"{self.responsibles[who]} ({who})" if who in self.responsibles else who
+
+    def client(self, workspace: str, client: str, mark: str = "") -> str:
+        """Its name, and whom it is one with by now."""
+        memory = self.memories.get(workspace)
+        if memory is None or (now := memory.client(client)) is None:
+            return client + mark
+        name = who(memory, client).removesuffix(f" ({client[:8]})")
+        known = (f"{client} {name}" if name != client[:8] else client) + mark
+        return known if now.id == client else f"{known}, now {now.id}"
+
+    def merge(self, workspace: str, merge: str) -> str:
+        """Who was merged, and why."""
+        memory = self.memories.get(workspace)
+        if memory is None or (found := ledger.merge(memory, merge)) is None:
+            return merge
+        undone = ", taken back since" if found.undone else ""
+        return f"{who(memory, found.a)} and {who(memory, found.b)}: {weighed(found.why)} (merge {merge[:8]}{undone})"
+
+    def review(self, workspace: str, review: str) -> str:
+        """What a person is asked, and why."""
+        memory = self.memories.get(workspace)
+        if memory is None or (found := ledger.review(memory, review)) is None:
+            return review
+        both = " and ".join(who(memory, side) for side in (found.a, found.b) if side)
+        stands = f"; in the way: {found.obstacle}" if found.obstacle else ""
+        return f"{both}: {weighed(found.why)}{stands} (review item {review[:8]}, {found.status})"
+
+    def ledger(self, decision: Decision) -> tuple[list[Merge], list[Review]]:
+        """The merges and review items that a decision names, as they are now."""
+        memory = self.memories.get(decision.workspace)
+        if memory is None:
+            return [], []
+        merges = [ledger.merge(memory, id_) for entry in decision.entries for id_ in entry.merges]
+        reviews = [ledger.review(memory, id_) for entry in decision.entries for id_ in entry.reviews]
+        return [merge for merge in merges if merge is not None], [review for review in reviews if review is not None]
 
 
-def sentences(told: Told, name: Name = str) -> Iterator[str]:
+def weighed(why: Why) -> str:
+    """A reason with its evidence and probability."""
+    parts = (why.why.rstrip("."), pieces(why.evidence), percent(why.probability) if why.probability is not None else "")
+    by = f" (by {why.by}{f': {why.note}' if why.note else ''})" if why.by else ""
+    return "; ".join(filter(None, parts)) + by
+
+
+def words(stores: Sequence[Store]) -> Words:
+    """As the state of these partitions has them."""
+    known = [(store, workspace) for store in stores for workspace in queries.workspaces(store)]
+    people = {p.id: p.name for store, workspace in known for p in queries.config(store, workspace).responsibles if p.name}
+    return Words(people, {workspace: Memory(store, workspace) for store, workspace in known})
+
+
+def sentences(told: Told, words: Words = Words()) -> Iterator[str]:
     """A decision in plain words, a line each."""
     decision = told.decision
     at = datetime.fromtimestamp(decision.now / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
@@ -87,31 +156,44 @@ def sentences(told: Told, name: Name = str) -> Iterator[str]:
     for number, entry in enumerate(decision.entries, 1):
         if len(decision.entries) > 1:
             yield f" touch {number} of {len(decision.entries)}"
-        for label, words in _entry(entry, name):
-            yield f"  {label:<13} {words}"
+        for label, text in _entry(entry, decision.workspace, words):
+            yield f"  {label:<13} {text}"
 
 
-def _entry(entry: Entry, name: Name) -> Iterator[tuple[str, str]]:
+def _entry(entry: Entry, workspace: str, words: Words) -> Iterator[tuple[str, str]]:
     yield "from", f"{entry.channel}, source {entry.source}"
     yield "became", BECAME[entry.outcome]
     yield "because", entry.reason
     if entry.item:
         yield entry.item_kind or "item", entry.item
     if entry.client:
-        yield "client", entry.client + (" (new)" if entry.new_client else "")
+        yield "client", words.client(workspace, entry.client, " (new)" if entry.new_client else "")
     if entry.duplicate_of:
         yield "duplicate of", entry.duplicate_of
     for candidate in sorted(entry.candidates, key=_rank):
-        yield "looked at", f"client {candidate.client} by {', '.join(candidate.by) or 'nothing'}: {candidate.why}"
-    for number, step in enumerate(entry.chain, 1):
-        yield f"owner, {number}.", f"{step.rule}: {step.why}" + (f" -> {name(step.owner)}" if step.owner else "")
-    if entry.owner:
-        yield "owner", name(entry.owner)
-    for label, words in (("alarm", entry.alarm), ("fault", entry.fault), ("marks", ", ".join(entry.flags))):
-        if words:
-            yield label, words
+        yield from _candidate(candidate, workspace, words)
+    for merge in entry.merges:
+        yield "merged", words.merge(workspace, merge)
+    for review in entry.reviews:
+        yield "asked", words.review(workspace, review)
+    yield from _owner(entry, words)
+    for label, text in (("alarm", entry.alarm), ("fault", entry.fault), ("marks", ", ".join(entry.flags))):
+        if text:
+            yield label, text
     if entry.mode:
         yield "by", f"{entry.mode} mode, configuration version {entry.rules}"
+
+
+def _candidate(candidate: Candidate, workspace: str, words: Words) -> Iterator[tuple[str, str]]:
+    """Somebody who was looked at: by what, with which evidence for and against, and what came of it."""
+    yield "looked at", f"client {words.client(workspace, candidate.client)} by {', '.join(candidate.by) or 'nothing'}: {candidate.why}"
+
+
+def _owner(entry: Entry, words: Words) -> Iterator[tuple[str, str]]:
+    for number, step in enumerate(entry.chain, 1):
+        yield f"owner, {number}.", f"{step.rule}: {step.why}" + (f" -> {words.responsible(step.owner)}" if step.owner else "")
+    if entry.owner:
+        yield "owner", words.responsible(entry.owner)
 
 
 def _rank(candidate: Candidate) -> int:

@@ -79,7 +79,7 @@ async def _play(stage: "Stage", entries: "list[Enquiry]", rate: float | None, *,
     from runtime.reading import reading
     from runtime.settings import load
     from runtime.submit import appending, settled
-    from runtime.why import names
+    from runtime.why import words
 
     settings = load(stage.config, data=stage.folder)
     sizes = Counter(play.channel_of(entry) for entry in entries)
@@ -90,11 +90,11 @@ async def _play(stage: "Stage", entries: "list[Enquiry]", rate: float | None, *,
             await settled(log)
     seconds = time.monotonic() - begin
     async with reading(settings) as here:
-        found, name = await figures(here), names(here.stores)
+        found, known = await figures(here), words(here.stores)
     if as_json:
         json(_data(found, stage, seconds))
     else:
-        draw(console(width=118), found, None if stage.again else seconds, name)
+        draw(console(width=118), found, None if stage.again else seconds, known)
 
 
 def _data(found: "Figures", stage: "Stage", seconds: float) -> dict[str, object]:

@@ -1,13 +1,13 @@
 """`leadloom leads|contacts|companies|deals`: what the enquiries have become."""
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from runtime.cli.options import ConfigFile, Data, Json, LogUrl, Workspace, settings_without_secrets
 from runtime.cli.output import json, json_list, say, table
+from runtime.cli.times import moment
 
 if TYPE_CHECKING:
     from runtime.reading import Reading
@@ -112,26 +112,30 @@ def _show(here: "Reading", kind: str, workspace: str | None, text: str, as_json:
     import msgspec
 
     from processors import queries
+    from runtime.cli import behind
+    from runtime.entities import beginning
+    from runtime.people import behind as behind_of
     from schemas.errors import Reject
 
-    found = [
-        (store, name, entity)
-        for store in here.stores
-        for name in queries.workspaces(store)
-        for entity in (queries.beginning(store, name, text, SINGULAR[kind]) if text and workspace in (None, name) else ())
-    ]
+    found = beginning(here.stores, text, SINGULAR[kind], workspace=workspace)
     if len(found) != 1:
         raise Reject(f"{len(found) or 'No'} {kind} begin with {text!r}: see `leadloom {kind} list`.")
-    store, name, id_ = found[0]
-    entity = queries.find(store, name, SINGULAR[kind], id_)
-    captures = queries.captures_of(store, name, id_)
+    named = found[0]
+    entity = queries.find(named.store, named.workspace, named.kind, named.id)
+    captures = queries.captures_of(named.store, named.workspace, named.id)
+    who = behind_of(named)
     if as_json:
-        json({**msgspec.to_builtins(entity), "captures": captures})
+        told = {"asked": who.asked, "members": who.members, "merges": who.merges, "provenance": who.provenance}
+        json({**msgspec.to_builtins(entity), "captures": captures, **told})
         return
-    for line in _lines(msgspec.to_builtins(entity)):
+    if (moved := behind.redirect(who, SINGULAR[kind].capitalize())) is not None:
+        print(moved)
+    if into := getattr(entity, "merged_into", None):
+        print(f"This {SINGULAR[kind]} was folded into {into[:8]}, which goes on (R18).")
+    for line in (*_lines(msgspec.to_builtins(entity)), *behind.lines(who)):
         print(line)
     print(f"captures: {', '.join(captures) or '-'}")
-    say(f"Why it is so: leadloom why {id_[:8]}")
+    say(f"Why it is so: leadloom why {named.id[:8]}")
 
 
 def _lines(value: dict[str, Any], indent: str = "") -> Iterator[str]:
@@ -147,11 +151,6 @@ def _lines(value: dict[str, Any], indent: str = "") -> Iterator[str]:
             yield f"{indent}{name}: {moment(inner)}"
         else:
             yield f"{indent}{name}: {inner if inner not in (None, '') else '-'}"
-
-
-def moment(ms: int | None) -> str | None:
-    """A time for people, UTC."""
-    return datetime.fromtimestamp(ms / 1000, UTC).strftime("%Y-%m-%d %H:%M") if ms else None
 
 
 def _first(values: tuple[str, ...]) -> str | None:

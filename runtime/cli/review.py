@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from runtime.cli.behind import provenance
 from runtime.cli.merge import carry_out
 from runtime.cli.options import By, ConfigFile, Data, DryRun, Json, LogUrl, Note, Workspace, settings_without_secrets, speaker
 from runtime.cli.output import console, json, json_list, say, table
-from runtime.cli.records import moment, read
+from runtime.cli.records import read
+from runtime.cli.times import moment
 
 if TYPE_CHECKING:
     from runtime.provenance import Value
@@ -162,14 +164,6 @@ def _told(value: "Value") -> Any:
     from rich.text import Text
 
     return Text.assemble(value.value, ("\n  " + provenance(value), "dim"))
-
-
-def provenance(value: "Value") -> str:
-    """Where a value comes from, in words."""
-    by = " by hand" if value.by_hand else ""
-    often = f", said {value.said} times" if value.said > 1 else ""
-    touch = f", touch {value.touch[:8]}" if value.touch else ""
-    return f"{value.channel}/{value.source}{by}, {moment(value.at)}{touch}{often}"
 
 
 @app.command("accept")

@@ -31,8 +31,8 @@ def _print(found: "Status") -> None:
     table((">partition", "lane", ">decided up to", ">captures", ">lag"), lanes)
     print()
     table(
-        ("workspace", "mode", ">clients", ">contacts", ">companies", ">leads", ">deals"),
-        [(w.workspace, w.mode, w.clients, w.contacts, w.companies, w.leads, w.deals) for w in found.workspaces],
+        ("workspace", "mode", ">clients", ">contacts", ">companies", ">leads", ">deals", ">to review"),
+        [(w.workspace, w.mode, w.clients, w.contacts, w.companies, w.leads, w.deals, w.review) for w in found.workspaces],
     )
     if found.readers:
         print()
@@ -48,3 +48,5 @@ def _print(found: "Status") -> None:
     table(("source", "", "workspace or reason"), [(s.source, "on" if s.on else "off", s.note) for s in found.sources])
     if lag := sum(lane.lag for lane in found.lanes):
         say(f"{lag} captures wait to be decided.")
+    if asked := sum(w.review for w in found.workspaces):
+        say(f"{asked} {'waits' if asked == 1 else 'wait'} for a person to decide: leadloom review list")

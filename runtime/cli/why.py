@@ -9,7 +9,7 @@ from runtime.cli.options import ConfigFile, Data, Json, LogUrl, settings_without
 from runtime.cli.output import json
 
 if TYPE_CHECKING:
-    from runtime.why import Told
+    from runtime.why import Told, Words
 
 
 def why(
@@ -25,7 +25,7 @@ def why(
     log: LogUrl = None,
     json_: Json = False,
 ) -> None:
-    """Explain what became of a capture, or which captures made a lead, contact, company, deal or client what it is.
+    """Explain what became of a capture, or which captures made a lead, contact, company, deal, client, merge or review item what it is.
 
     Each decision is told in full: the outcome and its reason, who was looked at and why taken or not, and how the owner was found.
     """
@@ -34,32 +34,44 @@ def why(
     import msgspec
 
     from runtime.reading import reading
-    from runtime.why import names, sentences, told_of
+    from runtime.why import sentences, told_of, words
     from schemas.errors import Reject
 
     wanted = sys.stdin.read().split() if what == ["-"] else what
 
-    async def ask() -> "tuple[list[Told], Any]":
+    async def ask() -> None:
         async with reading(settings_without_secrets(config, data, log)) as here:
-            found = [told for one in wanted for told in await told_of(here.log, here.stores, one)]
-            return found, names(here.stores)
+            told = [told for one in wanted for told in await told_of(here.log, here.stores, one)]
+            if not told:
+                raise Reject(
+                    f"Nothing is known of {' '.join(wanted[:3])!r}: give the whole id of a capture (as the sender got it), "
+                    "or one that `leadloom leads list` shows."
+                )
+            known = words(here.stores)
+            if json_:
+                json([{"partition": t.partition, "offset": t.offset, **msgspec.to_builtins(_public(t, known))} for t in told])
+                return
+            for number, one in enumerate(told):
+                if number:
+                    print()
+                for line in sentences(one, known):
+                    print(line)
 
-    told, name = asyncio.run(ask())
-    if not told:
-        raise Reject(
-            f"Nothing is known of {' '.join(wanted[:3])!r}: give the whole id of a capture (as the sender got it), "
-            "or one that `leadloom leads list` shows."
-        )
-    if json_:
-        json([{"partition": t.partition, "offset": t.offset, **msgspec.to_builtins(_public(t))} for t in told])
-        return
-    for number, one in enumerate(told):
-        if number:
-            print()
-        for line in sentences(one, name):
-            print(line)
+    asyncio.run(ask())
 
 
-def _public(told: "Told") -> dict[str, Any]:
+def _public(told: "Told", known: "Words") -> dict[str, Any]:
+    """The decision, and in full the merges and review items that its entries name."""
+    import msgspec
+
     d = told.decision
-    return {"capture": d.capture, "workspace": d.workspace, "lane": d.lane, "now": d.now, "entries": d.entries}
+    merges, reviews = known.ledger(d)
+    return {
+        "capture": d.capture,
+        "workspace": d.workspace,
+        "lane": d.lane,
+        "now": d.now,
+        "entries": d.entries,
+        "merges": [msgspec.structs.asdict(merge) for merge in merges],
+        "reviews": [msgspec.structs.asdict(review) for review in reviews],
+    }

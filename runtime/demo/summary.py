@@ -12,7 +12,7 @@ from rich.text import Text
 
 from runtime.demo.figures import Figures
 from runtime.demo.play import ENTRANCES
-from runtime.why import Name, sentences
+from runtime.why import Words, sentences
 
 SIDE_BY_SIDE = 140
 """From how many columns on the tables stand beside each other."""
@@ -20,7 +20,7 @@ SIDE_BY_SIDE = 140
 COLOURS = ("green", "cyan", "yellow", "magenta")
 
 
-def draw(console: Console, found: Figures, seconds: float | None, name: Name) -> None:
+def draw(console: Console, found: Figures, seconds: float | None, words: Words) -> None:
     """Print it: what came in, in how many seconds where that is known, what it became, who got it, and why."""
     took = "" if seconds is None else f", in {seconds:.0f} s"
     one = found.items.removesuffix("s")
@@ -42,7 +42,7 @@ def draw(console: Console, found: Figures, seconds: float | None, name: Name) ->
     console.print()
     console.print(Rule("[bold]why? three decisions explained", style="cyan"))
     for number, (sentence, told) in enumerate(found.explained):
-        body = Text("\n".join(sentences(told, name)), style="dim")
+        body = Text("\n".join(sentences(told, words)), style="dim")
         panel = Panel(Group(Text(sentence, style="bold"), body), border_style=COLOURS[number % len(COLOURS)], padding=(0, 1))
         console.print(panel)
 

@@ -1,0 +1,169 @@
+"""Who is who, by hand: merge, unmerge and review on the embedded log, and what `show` and `why` then tell."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Leadloom
+
+SETTINGS = """\
+[workspaces.main]
+region = "DE"
+fallback = "ann"
+[[workspaces.main.responsibles]]
+id = "ann"
+name = "Ann Example"
+"""
+TWO = """\
+Vorname;Nachname;Telefon;E-Mail;Stadt
+Anna;Schmidt;0151 23456789;;Köln
+Bernd;Maier;;bernd@maier.example;
+"""
+BRIDGE = "Vorname;Nachname;Telefon;E-Mail\nAnna;Schmidt;0151 23456789;bernd@maier.example\n"
+
+
+@pytest.fixture
+def two(leadloom: Leadloom, tmp_path: Path) -> Leadloom:
+    """Anna, known by her phone, and Bernd, known by his e-mail."""
+    (tmp_path / "leadloom.toml").write_text(SETTINGS)
+    (tmp_path / "two.csv").write_text(TWO)
+    assert leadloom("config", "apply").code == leadloom("import", "two.csv").code == 0
+    return leadloom
+
+
+def _leads(leadloom: Leadloom) -> dict[str, Any]:
+    """What `leads show` says of each lead, by the first name of who is in its title."""
+    listed = json.loads(leadloom("leads", "list", "--json").out)
+    shown = [json.loads(leadloom("leads", "show", lead["id"], "--json").out) for lead in listed]
+    return {lead["title"].split()[0]: lead for lead in shown}
+
+
+def _asked(leadloom: Leadloom, tmp_path: Path, *more: str) -> Any:
+    """The review items that are open after somebody came with a key of both."""
+    (tmp_path / "bridge.csv").write_text(BRIDGE)
+    assert leadloom("import", "bridge.csv").code == 0
+    return json.loads(leadloom("review", "list", "--json", *more).out)
+
+
+def _values(lead: Any) -> set[tuple[str, str, str]]:
+    return {(value["field"], value["value"], value["touch"]) for value in lead["provenance"]}
+
+
+def test_r17_every_shown_value_says_where_it_comes_from(two: Leadloom) -> None:
+    anna = _leads(two)["Anna"]
+    said = {value["field"]: (value["value"], value["channel"], value["capture"]) for value in anna["provenance"]}
+    capture = anna["captures"][0]
+    assert said == {
+        "name": ("Anna Schmidt", "csvfile", capture),
+        "city": ("Köln", "csvfile", capture),
+        "phone": ("+4915123456789", "csvfile", capture),
+    }
+    text = two("leads", "show", anna["id"][:8]).out
+    assert ("where each value comes from" in text, "+4915123456789  csvfile/" in text) == (True, True)
+
+
+def test_r18_r19_a_merge_by_hand_and_taking_it_back_leave_everything_as_it_was(two: Leadloom) -> None:
+    before = _leads(two)
+    anna, bernd = before["Anna"], before["Bernd"]
+    merged = two("merge", anna["id"][:8], bernd["client"]["id"][:8], "--by", "Olga", "--note", "one desk")
+    assert (merged.code, "is now" in merged.out, "was folded into lead" in merged.out, "leadloom unmerge" in merged.err) == (
+        0,
+        True,
+        True,
+        True,
+    )
+
+    now = _leads(two)
+    assert {lead["client"]["id"] for lead in now.values()} == {now["Anna"]["client"]["id"]}
+    assert _values(now["Anna"]) >= {v for v in _values(anna) | _values(bernd) if v[0] in ("phone", "e-mail")}
+    loser = next(lead["client"]["id"] for lead in (anna, bernd) if lead["client"]["id"] != now["Anna"]["client"]["id"])
+    assert [(m["by"], m["note"], m["undone"]) for m in now["Anna"]["merges"]] == [("Olga", "one desk", None)]
+    told = two("why", loser[:8]).out
+    assert ("by Olga: one desk" in told, told.count("\n  from ")) == (True, 3)
+
+    parted = two("unmerge", now["Anna"]["merges"][0]["id"][:8], "--json")
+    assert (parted.code, [entry["outcome"] for entry in json.loads(parted.out)["entries"]]) == (0, ["applied"])
+    after = _leads(two)
+    for name in ("Anna", "Bernd"):
+        assert (after[name]["client"], after[name]["provenance"]) == (before[name]["client"], before[name]["provenance"])
+        assert (after[name]["status"], after[name]["captures"]) == (before[name]["status"], before[name]["captures"])
+    assert "taken back since" in two("why", loser[:8]).out
+    assert two("replay").out == "equal\n"
+
+
+def test_what_cannot_be_done_is_refused_with_a_reason(two: Leadloom) -> None:
+    leads = _leads(two)
+    anna, bernd = leads["Anna"]["id"], leads["Bernd"]["id"]
+    same = two("merge", anna, anna)
+    assert (same.code, same.out, "one client already" in same.err) == (1, "", True)
+    as_data = two("merge", anna, anna, "--json")
+    assert (as_data.code, [entry["outcome"] for entry in json.loads(as_data.out)["entries"]]) == (1, ["refused"])
+    never = two("unmerge", bernd)
+    assert (never.code, "was never merged" in never.err) == (1, True)
+    nobody = two("merge", anna, "00000000-0000")
+    assert (nobody.code, "No client, contact, lead or deal begins with" in nobody.err) == (1, True)
+    assert two("review", "accept", "0000").code == 1
+
+
+def test_a_dry_run_tells_what_would_be_and_writes_nothing(two: Leadloom) -> None:
+    leads = _leads(two)
+    dry = two("merge", leads["Anna"]["id"], leads["Bernd"]["id"], "--dry-run")
+    assert (dry.code, "is now" in dry.out, "Nothing was written" in dry.err) == (0, True, True)
+    assert _leads(two) == leads
+
+
+def test_r16_a_review_item_shows_both_sides_and_what_speaks_for_it(two: Leadloom, tmp_path: Path) -> None:
+    assert "Nothing waits for a decision" in two("review", "list").out
+    (item,) = _asked(two, tmp_path)
+    assert (item["kind"], item["status"]) == ("pair", "open")
+    text = two("review", "list")
+    assert (item["id"][:8] in text.out, "Side by side" in text.err) == (True, True)
+    assert json.loads(two("review", "list", "--json", "--kind", "split").out) == []
+    shown = json.loads(two("review", "show", item["id"][:8], "--json").out)
+    assert sorted(value["value"] for side in shown["sides"] for value in side["values"] if value["field"] == "name") == [
+        "Anna Schmidt",
+        "Bernd Maier",
+    ]
+    beside = two("review", "show", item["id"][:8])
+    for words in ("Are these two one?", "Anna Schmidt", "bernd@maier.example", "csvfile/", "probability", "because"):
+        assert words in beside.out
+    assert "leadloom review accept" in beside.err
+    assert {lane["review"] for lane in json.loads(two("status", "--json").out)["workspaces"]} == {1}
+
+
+def test_r16_what_a_person_rejects_is_never_asked_again(two: Leadloom, tmp_path: Path) -> None:
+    (item,) = _asked(two, tmp_path)
+    assert two("review", "reject", item["id"][:8], "--by", "Olga", "--note", "a couple").code == 0
+    again = two("review", "accept", item["id"])
+    assert (again.code, "closed" in again.err) == (1, True)
+    assert _asked(two, tmp_path) == []
+    (told,) = json.loads(two("review", "list", "--status", "rejected", "--json").out)
+    assert (told["decided_by"], told["note"]) == ("Olga", "a couple")
+    assert "by Olga: a couple" in two("review", "show", item["id"]).out
+
+
+def test_r16_what_a_person_accepts_is_merged_and_stands_in_the_clients_history(two: Leadloom, tmp_path: Path) -> None:
+    (item,) = _asked(two, tmp_path)
+    assert "is now" in two("review", "accept", item["id"][:8], "--by", "Olga").out
+    leads = _leads(two)
+    assert {lead["client"]["id"] for lead in leads.values()} == {leads["Anna"]["client"]["id"]}
+    assert [merge["by"] for merge in leads["Anna"]["merges"]] == ["Olga"]
+    told = two("why", leads["Bernd"]["client"]["id"]).out
+    assert ("\n  asked " in told, "\n  merged " in told) == (True, True)
+    told_of_item = json.loads(two("why", item["id"][:8], "--json").out)
+    assert [[entry["channel"] for entry in one["entries"]] for one in told_of_item] == [["csvfile"], ["command"]]
+
+
+def test_an_id_that_was_merged_away_leads_on_and_says_so(two: Leadloom, tmp_path: Path) -> None:
+    (tmp_path / "leadloom.toml").write_text(SETTINGS.replace('region = "DE"', 'region = "DE"\nmode = "simple"'))
+    (tmp_path / "more.csv").write_text(TWO.replace("Anna", "Clara").replace("6789", "6700").replace("bernd@", "b@"))
+    assert two("config", "apply").code == two("import", "more.csv").code == 0
+    clara, bernd = (contact["id"] for contact in json.loads(two("contacts", "list", "--json").out))
+    assert two("merge", clara, bernd).code == 0
+    (left,) = json.loads(two("contacts", "list", "--json").out)
+    gone = clara if left["id"] == bernd else bernd
+    shown = two("contacts", "show", gone[:8])
+    assert (shown.code, f"Contact {gone[:8]} was merged away" in shown.out, left["id"] in shown.out) == (0, True, True)
+    assert json.loads(two("contacts", "show", gone, "--json").out)["asked"] == gone
