@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz.distance import OSA
 
 from processors.normalise.fold import deep, fold
-from processors.normalise.given import spellings
+from processors.normalise.nicknames import spellings
 from processors.normalise.person import PersonName, parse
 
 Level = Literal["same", "variant", "nickname", "typo", "prefix", "part", "gender", "initial", "missing", "differs"]
@@ -77,8 +77,11 @@ def given_agreement(one: PersonName, two: PersonName) -> Level:
         return "same"
     if not one.given.isdisjoint(two.given):
         return "nickname" if one.nickname or two.nickname else "variant"
-    if a in two.middle or b in one.middle:
-        return "part"
+    if one.middle or two.middle:
+        if a == b + "".join(two.middle[:1]) or b == a + "".join(one.middle[:1]):
+            return "same"
+        if a in two.middle or b in one.middle:
+            return "part"
     if (a == one.cut and _begins(two, a)) or (b == two.cut and _begins(one, b)):
         return "prefix"
     if one.known and two.known:

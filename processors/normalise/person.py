@@ -8,8 +8,9 @@ import msgspec
 
 from processors.normalise.email import is_role
 from processors.normalise.fold import fold
-from processors.normalise.given import NICKNAMES, meanings
 from processors.normalise.names import name as cleaned
+from processors.normalise.nicknames import NICKNAMES, meanings
+from processors.normalise.script import other_layouts
 from processors.normalise.words import GENERATIONS, PARTICLES, TITLES
 
 MOST_WORDS = 6
@@ -51,12 +52,15 @@ class PersonName(msgspec.Struct, frozen=True, gc=False):
 
 NOBODY = PersonName("")
 
+_NONE: frozenset[str] = frozenset()
+
 _TITLES, _PARTICLES = frozenset(TITLES.split()), frozenset(PARTICLES.split())
 _GENERATIONS = {word: row.split()[0] for row in GENERATIONS.strip().splitlines() for word in row.split()}
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`´-]+[^\W\d_]+)*|,")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|@\S*|[|/;<].*| via .*")
 _HANDLE = re.compile(r"(?=.*[\d_.])[\w.-]+")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
+_VOWEL = re.compile("[aeiouäöüąęóаеёиоуыэюяіїє]", re.IGNORECASE)
 _HYPHENS = re.compile("-+")
 _CUT = range(14, 17)
 """How long a name in capitals is that an exchange may have cut."""
@@ -88,7 +92,9 @@ def parse(name: str | None) -> PersonName:
     if text is None:
         return NOBODY
     handle = _HANDLE.fullmatch(text) is not None
-    words, after = _words(_ASIDE.sub(" ", text) if not handle else re.sub(r"[\d_.-]+", " ", text))
+    words, after = _words(_NOT_LETTERS.sub(" ", text) if handle else _ASIDE.sub(" ", text))
+    if (typed := _retyped(text, words)) is not None:
+        words, after = typed, None
     words, generation = _bare(words)
     if not words:
         return PersonName(text)
@@ -99,13 +105,27 @@ def parse(name: str | None) -> PersonName:
     return _named(text, [*words, *(after or ())], roles, generation, cut)
 
 
+def _retyped(text: str, words: Sequence[str]) -> list[str] | None:
+    """The words as they were meant with the keyboard in another layout, where only so one of them is a known given name."""
+    if not any(len(word) > 2 and len(_VOWEL.findall(word)) * 4 <= len(word) for word in words) or any(
+        meanings(fold(word)) for word in words
+    ):
+        return None
+    for typed in other_layouts(text):
+        found = _WORD.findall(typed)
+        if any(len(word) > 3 and meanings(fold(word)) for word in found):
+            return [word for word in found if word != ","][:MOST_WORDS]
+    return None
+
+
 def _named(text: str, words: Sequence[str], roles: _Roles, generation: str, cut: str) -> PersonName:
     given = [fold(word) for word in roles.given]
     first = given[0] if given else ""
-    stands_for = meanings(first) if first else frozenset[str]()
-    if first and not stands_for and "-" in roles.given[0]:
-        given[:1] = [first, *map(fold, _HYPHENS.split(roles.given[0])[1:])]
-        stands_for = meanings(fold(_HYPHENS.split(roles.given[0])[0]))
+    stands_for = meanings(first) if first else _NONE
+    if first and "-" in roles.given[0]:
+        parts = [folded for part in _HYPHENS.split(roles.given[0]) if (folded := fold(part))]
+        given[1:1] = parts
+        stands_for |= meanings(parts[0])
     return PersonName(
         text,
         tuple([fold(word) for word in words]),

@@ -13,7 +13,7 @@ def _read() -> tuple[dict[str, frozenset[str]], dict[str, tuple[str, ...]], froz
     meanings: defaultdict[str, set[str]] = defaultdict(set)
     words: dict[str, tuple[str, ...]] = {}
     full: set[str] = set()
-    for row in filter(None, NAMES.splitlines()):
+    for row in filter(None, NAMES.replace("\n  ", " ").splitlines()):
         formal, _, short = row.partition("|")
         forms = [*dict.fromkeys(map(fold, formal.split()))]
         everything = [*dict.fromkeys([*forms, *map(fold, short.split())])]
