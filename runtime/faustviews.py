@@ -1,13 +1,14 @@
 """The views as a Faust app: one agent over the decision log, one table that its changelog rebuilds, and every guard rail that Faust needs.
 
-What Faust does not promise, we keep: a changelog piece holds changed counters and the mark up to which they are folded, and is one record batch,
+What Faust does not promise, we keep: a changelog piece holds changed rows and the mark up to which they are folded, and is one record batch,
 so that it is there whole or not at all. When a partition is assigned and its table recovered, the fold goes on from the mark, the only position
-there is: Faust commits none. A counter passes over the decisions that it already holds, and so also a piece that lands late, from an owner
-before us, does no harm. The table lives in memory: a store on disk could know what the changelog does not, and the next owner would never learn it.
+there is: Faust commits none. Rows behind the mark say that a change of several pieces broke off, or that an owner before us wrote late: the
+partition is folded from the start then. An owner who sees that somebody wrote between two pieces of its own writes all that it has anew. The
+table lives in memory: a store on disk could know what the changelog does not, and the next owner would never learn it.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,12 @@ from typing import Any
 import faust
 import structlog
 from faust.transport.drivers import aiokafka as driver
+from faust.types import TP
 from yarl import URL
 
 from processors.decisionlog import TOPIC, follow
-from processors.views import funnel
-from processors.views.funnel import Row
+from processors.views import hosted
+from processors.views.keys import Key
 from runtime.follower import stands
 from runtime.kafka import KafkaLog
 from runtime.views import publish_rows
@@ -29,26 +31,31 @@ from schemas.record import NewRecord, Record
 CHANGELOG = "funnel-changelog"
 SESSION_S = 6.0
 """How long a member may be silent: the lowest that a broker takes unless told otherwise, so that a killed one is soon replaced."""
-_PIECE = 2000
+_PIECE, _PIECE_BYTES = 2000, 500_000
+"""How much a piece may hold: less than what the changelog takes in one batch."""
 
 _log = structlog.get_logger("views")
 
 
 @dataclass(slots=True)
 class Shard:
-    """One partition as folded so far; what is not yet in the changelog, and what is not yet published (None: the counter is gone)."""
+    """One partition as folded so far, its rows packed; what is not yet in the changelog, and what is not yet published (None: the row is gone).
+
+    `end`: where the next piece lands if nobody else writes; None where nobody knows.
+    """
 
     place: Place
-    rows: dict[str, Row]
-    unsaved: dict[str, Row | None] = field(default_factory=dict)
-    unpublished: dict[str, Row | None] = field(default_factory=dict)
+    rows: dict[Key, bytes]
+    unsaved: dict[Key, bytes | None] = field(default_factory=dict)
+    unpublished: dict[Key, bytes | None] = field(default_factory=dict)
+    end: int | None = None
 
     def fold(self, record: Record) -> None:
         """Fold the record that comes next; any other is one that a rebalance left in Faust's buffers, and comes again in its turn."""
         if record.offset != self.place.next:
             return
         accepted, self.place = follow(self.place, (record,))
-        changed = funnel.fold(self.rows.get, accepted)
+        changed = hosted.fold(self.rows.get, accepted)
         for rows in (self.rows, self.unsaved, self.unpublished):
             rows.update(changed)
 
@@ -108,7 +115,9 @@ class FunnelApp:
         for partition, shard in list(self.shards.items()):
             unsaved, shard.unsaved = shard.unsaved, {}
             try:
-                await self._append(partition, unsaved, shard.place)
+                if not await self._append(partition, shard, unsaved):
+                    _log.warning("figures are saved anew", partition=partition, why="somebody else wrote to their changelog")
+                    await self._append(partition, shard, dict(shard.rows))
             except BaseException:
                 shard.unsaved = unsaved | shard.unsaved
                 raise
@@ -119,26 +128,40 @@ class FunnelApp:
                 shard.unpublished = unpublished | shard.unpublished
                 raise
 
-    async def _append(self, partition: int, changed: Mapping[str, Row | None], place: Place) -> None:
-        """One piece, the mark its last record; only a start from nothing can need several."""
+    async def _append(self, partition: int, shard: Shard, changed: Mapping[Key, bytes | None]) -> bool:
+        """One piece, the mark its last record; only a start from nothing can need several. False: somebody else wrote since the last piece,
+        and of what we have nobody knows what is still the newest."""
         if not changed:
-            return
-        records = [NewRecord(_key(partition, row_id), None if row is None else funnel.encode(row)) for row_id, row in changed.items()]
-        records.append(NewRecord(mark(partition), encode_place(place)))
-        for start in range(0, len(records), _PIECE):
-            await self._log.append(CHANGELOG, partition, records[start : start + _PIECE])
+            return True
+        records = [NewRecord(_key(partition, key), raw) for key, raw in changed.items()]
+        records.append(NewRecord(mark(partition), encode_place(shard.place)))
+        alone = True
+        for piece in _pieces(records):
+            expected, shard.end = shard.end, None
+            offset = await self._log.append(CHANGELOG, partition, piece)
+            if offset is not None:
+                shard.end = offset + len(piece)
+            alone = alone and offset == expected
+        return alone
 
     async def _loaded(self, partition: int) -> Shard:
-        """The shard of a partition as its recovered table has it; an empty one where that belongs to another log."""
-        prefix, raw = _key(partition, ""), self._table.data.get(mark(partition))
+        """The shard of a partition as its recovered table has it; an empty one where that belongs to another log, or is not of one moment."""
+        prefix, raw = _key(partition, Key("", ""))[:-1], self._table.data.get(mark(partition))
         place = Place() if raw is None else decode_place(raw)
-        rows = {(row := funnel.decode(value)).id: row for key, value in self._table.data.items() if key.startswith(prefix)}
-        if not await stands(self._log, partition, place):
-            _log.warning("folding again from the start", partition=partition, why="the mark is not one of this log")
-            gone: dict[str, Row | None] = dict.fromkeys(rows)
-            return Shard(Place(), {}, gone, dict(gone))
+        rows = {Key(*key[len(prefix) :].decode().split("/", 1)): value for key, value in self._table.data.items() if key.startswith(prefix)}
+        whole = all(hosted.last(key, value) < place.next for key, value in rows.items())
+        if not whole or not await stands(self._log, partition, place):
+            why = "the mark is not one of this log" if whole else "the changelog is not of one moment"
+            _log.warning("folding again from the start", partition=partition, why=why)
+            gone: dict[Key, bytes | None] = dict.fromkeys(rows)
+            return Shard(Place(), {}, gone, dict(gone), self._end(partition))
         # Nobody knows what the owner before us had published.
-        return Shard(place, rows, unpublished=dict(rows))
+        return Shard(place, rows, {}, dict(rows), self._end(partition))
+
+    def _end(self, partition: int) -> int | None:
+        """Behind the last record of the changelog that the table was recovered from."""
+        read: int | None = self.app.tables.recovery.active_offsets.get(TP(self._log.full(CHANGELOG), partition))
+        return None if read is None else read + 1
 
     async def _recovered(self) -> None:
         """Take over the partitions that are ours now, and no others. Called by Faust when their table is recovered and before anything of
@@ -195,10 +218,23 @@ def _app(log: KafkaLog, folder: Path) -> Any:
     )
 
 
-def _key(partition: int, row_id: str) -> bytes:
-    return b"row/%d/%s" % (partition, row_id.encode())
+def _pieces(records: list[NewRecord]) -> Iterator[list[NewRecord]]:
+    """The records in pieces that the changelog takes."""
+    piece: list[NewRecord] = []
+    size = 0
+    for record in records:
+        size += len(record.key or b"") + len(record.value or b"")
+        if piece and (size > _PIECE_BYTES or len(piece) == _PIECE):
+            yield piece
+            piece, size = [], 0
+        piece.append(record)
+    yield piece
+
+
+def _key(partition: int, key: Key) -> bytes:
+    return f"{hosted.FORMAT}/row/{partition}/{key.table}/{key.id}".encode()
 
 
 def mark(partition: int) -> bytes:
-    """The changelog's key of the place up to which a partition is folded."""
-    return b"mark/%d" % partition
+    """The changelog's key of the place up to which a partition is folded. What was kept in another format is neither found nor missed."""
+    return f"{hosted.FORMAT}/mark/{partition}".encode()

@@ -7,8 +7,8 @@ import msgspec
 import structlog
 
 from processors.decisionlog import TOPIC, Accepted, Store, follow
-from processors.views import funnel
-from processors.views.funnel import Row
+from processors.views import funnel, hosted
+from processors.views.keys import Key
 from runtime.backoff import Backoff
 from runtime.follower import stands
 from runtime.log import Log
@@ -16,10 +16,9 @@ from schemas.codec import digest
 from schemas.crm import Metric
 from schemas.decision import Place
 from schemas.errors import Hole, Retry
-from schemas.record import NewRecord
 
-METRIC = funnel.TOPIC
-_PREFIX = b"funnel\x00"
+METRIC = hosted.TOPIC
+_FORMAT = b"\x00views"
 _WAIT_S, _GATHER_S, _BATCH = 0.5, 0.5, 2000
 """But for catching up, news are gathered for a moment, so that a busy counter is published twice a second and not for every touch."""
 _PIECE = 200
@@ -59,10 +58,25 @@ async def catch_up(log: Log, partition: int, store: Store) -> None:
         continue
 
 
-def rows(store: Store) -> list[Row]:
-    """The funnel as kept in a store, in the order of workspace, day, channel and outcome."""
-    found = [funnel.decode(raw) for _, raw in store.scan(_PREFIX)]
+def rows(store: Store) -> list[funnel.Row]:
+    """The touches as kept in a store, in the order of workspace, day, channel and outcome."""
+    found = map(funnel.decode, table(store, funnel.NAME).values())
     return sorted(found, key=lambda row: (row.workspace, row.day, row.channel, row.outcome))
+
+
+def table(store: Store, name: str) -> dict[bytes, bytes]:
+    """The packed rows of a table, by the keys that the store has them under."""
+    return dict(store.scan(name.encode() + b"\x00"))
+
+
+def store_key(key: Key) -> bytes:
+    """Where a store has a row: ids can be longer than a key of the store may be."""
+    return key.table.encode() + b"\x00" + digest(key.id.encode())
+
+
+def kept(store: Store) -> bool:
+    """Whether the rows in a store are those of this release's views; if not, they are to be folded from the start."""
+    return store.get(_FORMAT) == hosted.FORMAT.encode()
 
 
 async def figures(log: Log) -> list[Metric]:
@@ -81,10 +95,10 @@ async def figures(log: Log) -> list[Metric]:
     return [found[key] for key in sorted(found)]
 
 
-async def publish_rows(log: Log, partition: int, changed: Mapping[str, Row | None]) -> None:
-    """Append the metric records of rows by id, None for one that is gone. Raises Retry; some may then have been published, which does no
-    harm: the newest of an id counts."""
-    records = [NewRecord(row_id.encode(), None) if row is None else funnel.record(row) for row_id, row in changed.items()]
+async def publish_rows(log: Log, partition: int, changed: Mapping[Key, bytes | None]) -> None:
+    """Append the metric records of rows, None for one that is gone. Raises Retry; some may then have been published, which does no harm:
+    the newest of an id counts."""
+    records = [record for key, raw in changed.items() if (record := hosted.record(key, raw)) is not None]
     for start in range(0, len(records), _PIECE):
         await log.append(METRIC, partition, records[start : start + _PIECE])
 
@@ -98,10 +112,14 @@ def _metric(raw: bytes | None) -> Metric | None:
 
 
 async def _begin(log: Log, partition: int, store: Store) -> None:
-    if not await stands(log, partition, store.place()):
+    place = store.place()
+    if place.next and not kept(store):
+        _log.warning("folding again from the start", partition=partition, why="the figures were kept by another release")
+        store.clear()
+    elif not await stands(log, partition, place):
         _log.warning("folding again from the start", partition=partition, why="the place is not one of this log")
-        gone = {row.id: None for row in rows(store)}
-        await publish_rows(log, partition, gone)
+        gone = [hosted.key(name, raw) for name in hosted.PUBLIC for raw in table(store, name).values()]
+        await publish_rows(log, partition, dict.fromkeys(gone))
         store.clear()
 
 
@@ -117,15 +135,6 @@ async def _batch(log: Log, partition: int, store: Store, wait_s: float) -> int:
 
 
 async def _apply(log: Log, partition: int, store: Store, accepted: Sequence[Accepted], after: Place) -> None:
-    def kept(row_id: str) -> Row | None:
-        raw = store.get(_key(row_id))
-        return None if raw is None else funnel.decode(raw)
-
-    changed = funnel.fold(kept, accepted)
+    changed = hosted.fold(lambda key: store.get(store_key(key)), accepted)
     await publish_rows(log, partition, changed)
-    store.keep({_key(row_id): funnel.encode(row) for row_id, row in changed.items()}, after)
-
-
-def _key(row_id: str) -> bytes:
-    """Ids can be longer than a key of the store may be."""
-    return _PREFIX + digest(row_id.encode())
+    store.keep({_FORMAT: hosted.FORMAT.encode(), **{store_key(key): raw for key, raw in changed.items()}}, after)

@@ -109,7 +109,9 @@ class Item(Versioned, frozen=True, kw_only=True, omit_defaults=True):
     created_at: Millis = 0
     modified_at: Millis = 0
     fields: dict[str, str] = {}
-    merged_into: Annotated[str | None, Meta(description="Id of the item of the same kind that it was folded into (R18); it is closed.")] = None
+    merged_into: Annotated[str | None, Meta(description="Id of the item of the same kind that it was folded into (R18); it is closed.")] = (
+        None
+    )
 
 
 class Lead(Item, frozen=True, kw_only=True, omit_defaults=True):
@@ -193,6 +195,9 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     dimensions: dict[str, str]
     value: int
     offset: int
+    values: Annotated[
+        dict[str, int], Meta(description="What else is counted of the same things, by name; sums, so that rows can be added up.")
+    ] = {}
 
 
 class Feedback(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

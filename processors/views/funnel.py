@@ -2,23 +2,18 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import date
 
 import msgspec
 
 from processors.decisionlog import Accepted
-from schemas.cloudevents import headers
-from schemas.codec import pack, to_json
+from processors.views.keys import day_of, joined
+from schemas.codec import pack
 from schemas.crm import Metric
-from schemas.decision import Decision, Emit
-from schemas.record import NewRecord
-from schemas.topics import DAY_MS
+from schemas.decision import Decision
 
-NAME, TOPIC = "funnel", "metric"
+NAME = "funnel"
 TEST = "test"
 """The flag of an entry whose touch was a test: it counts nowhere (R27)."""
-
-_EPOCH = date(1970, 1, 1).toordinal()
 
 
 class Row(msgspec.Struct, frozen=True, array_like=True):
@@ -44,18 +39,13 @@ decode = msgspec.msgpack.Decoder(Row).decode
 
 def row_id(workspace: str, channel: str, outcome: str, day: str) -> str:
     """The id of the counter with these dimensions."""
-    return "/".join(part.replace("%", "%25").replace("/", "%2F") for part in (workspace, NAME, channel, outcome, day))
+    return joined(workspace, NAME, channel, outcome, day)
 
 
-def day_of(now: int) -> str:
-    """The day of UTC that a decision's now (ms since 1970) is in, within the years that there are."""
-    return date.fromordinal(min(max(_EPOCH + now // DAY_MS, 1), date.max.toordinal())).isoformat()
-
-
-def fold(row: Callable[[str], Row | None], accepted: Iterable[Accepted]) -> dict[str, Row]:
+def fold(kept: Callable[[str], Row | None], accepted: Iterable[Accepted]) -> dict[str, Row]:
     """The rows that the decisions change, by id; every entry of a decision is one touch (R52).
 
-    `row` gives the row as kept, by id. A row passes over the decisions that it already holds, so that rows and the place need not be kept
+    `kept` gives a row as it is, by id. A row passes over the decisions that it already holds, so that rows and the place need not be kept
     together: after a crash between them the same decisions are folded again, and nothing counts twice.
     """
     changed: dict[str, Row] = {}
@@ -63,7 +53,7 @@ def fold(row: Callable[[str], Row | None], accepted: Iterable[Accepted]) -> dict
         day = day_of(decision.now)
         for (channel, outcome), touches in _touches(decision).items():
             key = row_id(decision.workspace, channel, outcome, day)
-            before = changed.get(key) or row(key)
+            before = changed.get(key) or kept(key)
             if before is None:
                 changed[key] = Row(decision.workspace, channel, outcome, day, touches, offset, decision.now)
             elif before.offset < offset:
@@ -81,7 +71,7 @@ def metric(row: Row) -> Metric:
     return Metric(id=row.id, workspace=row.workspace, view=NAME, dimensions=dimensions, value=row.count, offset=row.offset)
 
 
-def record(row: Row) -> NewRecord:
-    """The record that publishes the row; its version is the offset of its last decision."""
-    emit = Emit(TOPIC, row.id, row.offset, to_json(metric(row)))
-    return NewRecord(row.id.encode(), emit.data, headers(emit, row.workspace, row.at))
+def row(metric: Metric) -> Row:
+    """The row that a metric of this view shows; raises KeyError for one that is none."""
+    said = metric.dimensions
+    return Row(metric.workspace, said["channel"], said["outcome"], said["day"], metric.value, metric.offset, 0)

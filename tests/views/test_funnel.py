@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from processors.decisionlog import Accepted, follow
-from processors.views import funnel
+from processors.views import funnel, hosted
 from processors.views.funnel import Row
+from processors.views.keys import Key, day_of
 from schemas.crm import Metric
 from schemas.decision import Place
 from schemas.generate import schema_id
@@ -80,12 +81,12 @@ def test_ids_of_different_counters_differ_whatever_their_names_hold() -> None:
 
 @given(st.integers(-(2**63), 2**63))
 def test_any_time_has_a_day(now: int) -> None:
-    assert len(funnel.day_of(now)) == 10
+    assert len(day_of(now)) == 10
 
 
 def test_days_are_of_utc() -> None:
-    assert funnel.day_of(1_767_225_599_999) == "2025-12-31"
-    assert funnel.day_of(1_767_225_600_000) == "2026-01-01"
+    assert day_of(1_767_225_599_999) == "2025-12-31"
+    assert day_of(1_767_225_600_000) == "2026-01-01"
 
 
 def test_a_row_becomes_a_metric() -> None:
@@ -99,7 +100,9 @@ def test_a_row_becomes_a_metric() -> None:
         offset=41,
     )
     assert funnel.decode(funnel.encode(row)) == row
-    said = dict(funnel.record(row).headers)
+    told = hosted.record(Key(funnel.NAME, row.id), funnel.encode(row))
+    assert told is not None
+    said = dict(told.headers)
     assert said["ce_id"] == b"metric/main/funnel/webform/lead/2026-01-01/41"
     assert said["ce_dataschema"] == schema_id("metric").encode()
     assert said["ce_time"] == b"2026-01-01T00:00:00.000Z"
