@@ -71,6 +71,10 @@ class Criterion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     shorter_than_s: int | None = None
 
 
+WriteItems = Literal["default", "only_add", "only_update", "always_add"]
+WriteClient = Literal["none", "merge", "replace"]
+
+
 class Write(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What touches of a channel may write (R6): `items` new ones or open ones, `client` what becomes of the fields of a known one.
 
@@ -79,8 +83,8 @@ class Write(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     place of what was known.
     """
 
-    items: Literal["default", "only_add", "only_update", "always_add"] = "default"
-    client: Literal["none", "merge", "replace"] = "merge"
+    items: WriteItems = "default"
+    client: WriteClient = "merge"
 
 
 Entity = Literal["lead", "contact", "company", "deal"]
@@ -131,6 +135,17 @@ class Target(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     reaction_s: int | None = None
 
 
+class Matching(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """From which probabilities on a touch is attached to a client that only evidence names (`attach`), a person is asked (`review`), and two
+    clients are merged without one (`merge`), R12, R16. `weights`: bits that differ from the shipped table, by their name there.
+    """
+
+    attach: float = 0.6
+    review: float = 0.5
+    merge: float = 0.85
+    weights: dict[str, float] = {}
+
+
 class WorkspaceConfig(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """All that decisions of one workspace depend on. `version` rises by one with every change applied.
 
@@ -140,7 +155,7 @@ class WorkspaceConfig(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     `not_enquiry`: criteria, first one first (R56). `write`: by channel, or by `channel/source` (R6). `fields`: R58. `first_source_days`: how
     long a client's first source is kept (R28). `outgoing_creates`: channels on which what our own people do makes items as well (R51).
     `call_back_s`: how long after a missed call its call-back is due, 0: none is planned (R25); `remind_s`: how long before it is due
-    somebody is reminded of an activity.
+    somebody is reminded of an activity. `matching`: R12, R16.
     """
 
     version: int = 0
@@ -175,6 +190,7 @@ class WorkspaceConfig(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     outgoing_creates: tuple[str, ...] = ()
     call_back_s: int = 3600
     remind_s: int = 900
+    matching: Matching = Matching()
 
 
 class ConfigChange(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,8 @@ from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingestors.base import SourceSettings
-from runtime.settings.workspace import Model, WorkspaceSettings
+from runtime.settings.parts import Model
+from runtime.settings.workspace import WorkspaceSettings
 from sinks.base import SinkSettings
 
 PREFIX = "LEADLOOM_"

@@ -40,6 +40,7 @@ EXAMPLES: dict[str, Any] = {
     "conversion_percent": 20.0,
     "reaction_s": 900,
     "when": {"language": ["de"], "utm_source": "google"},
+    "kind": "text",
     "host": "imap.example.com",
     "user": "sales@example.com",
     "address": "sales@example.com",
@@ -47,9 +48,10 @@ EXAMPLES: dict[str, Any] = {
 }
 """Of fields that have no default, by name; a name that is asked for elsewhere with another meaning gets an example by its type."""
 
-IDS = {"responsibles": "ann", "queues": "everyone", "pipelines": "sales", "targets": "webform"}
+IDS = {"responsibles": "ann", "fields": "budget", "queues": "everyone", "pipelines": "sales", "targets": "webform"}
 NAMES = {
-    "workspaces": "main", "sources.webform": "contact", "sources.telephony": "pbx", "sources.chat": "site", "sources.messengers": "bot",
+    "workspaces": "main", "workspaces.main.write": "webform", "sources.webform": "contact", "sources.telephony": "pbx",
+    "sources.chat": "site", "sources.messengers": "bot",
     "sources.imap": "sales", "sources.csvfile": "leads", "sinks.postgres": "crm", "sinks.files": "out",
 }  # fmt: skip
 """What tables are called whose names people give."""

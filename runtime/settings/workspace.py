@@ -1,29 +1,14 @@
 """A workspace as a person writes it in leadloom.toml; it becomes the WorkspaceConfig that enters through the log."""
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Literal, Self, get_args
+from typing import Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from processors.criteria import RULE_PROPERTIES
+from processors.faults import of_criteria, of_exclusions, of_fields, of_rest
+from runtime.settings.parts import CriterionSettings, FieldSettings, Id, Model, RuleWhen, WriteSettings, known_channels
 from schemas import config
-
-Id = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\s/]+$")]
-
-
-def _several(value: object) -> object:
-    return (value,) if isinstance(value, str) else value
-
-
-Values = Annotated[tuple[str, ...], BeforeValidator(_several)]
-"""One text or a list of texts."""
-
-Property = Literal["channel", "source", "region", "language", "product", "utm_source", "utm_medium", "utm_campaign", "line", "alias"]
-
-
-class Model(BaseModel):
-    """What all settings share: frozen, and nothing unknown."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class ResponsibleSettings(Model):
@@ -47,9 +32,9 @@ class QueueSettings(Model):
 class RuleSettings(Model):
     """Which queue, and which pipeline, an enquiry goes to; the first rule that matches is taken."""
 
-    when: dict[Property, Values] = Field(
+    when: RuleWhen = Field(
         min_length=1,
-        description="Property -> value or list of values; all named must match. Properties: " + ", ".join(get_args(Property)) + ".",
+        description="Property -> value or list of values; all named must match. Properties: " + ", ".join(RULE_PROPERTIES) + ".",
     )
     queue: str | None = Field(default=None, description="Id of the queue.")
     pipeline: str | None = Field(default=None, description="Id of the pipeline for deals.")
@@ -98,7 +83,8 @@ class WorkspaceSettings(Model):
     )
     source_regions: dict[str, str] = Field(default={}, description='The same for single sources, by "channel/source".')
     exclude: tuple[str, ...] = Field(
-        default=(), description='Phones, e-mails and "@domains" of our own, and of whom to ignore: they make no leads.'
+        default=(),
+        description='Phones, e-mails and "@domains" of our own, and of whom to ignore: they make no leads. Patterns: "+49301234*", "*@acme.example".',
     )
     responsibles: tuple[ResponsibleSettings, ...] = Field(default=(), description="The people who own leads and deals.")
     queues: tuple[QueueSettings, ...] = Field(
@@ -124,6 +110,19 @@ class WorkspaceSettings(Model):
         default=True, description="false: a known client's new enquiry is an activity on the client, never a repeat lead."
     )
     min_call_s: int = Field(default=0, ge=0, description="Answered calls shorter than this many seconds are no enquiries.")
+    first_source_days: int = Field(
+        default=28, ge=0, description="So many days a client's first source is the first source of its new leads and deals, too."
+    )
+    outgoing_creates: tuple[str, ...] = Field(
+        default=(), description="Channels on which our own calls and mails make leads and deals, too, such as telephony."
+    )
+    call_back_s: int = Field(
+        default=3600, ge=0, description="Seconds after a missed call at which calling back is due; 0: no call-back is planned."
+    )
+    remind_s: int = Field(default=900, ge=0, description="Seconds before a planned activity is due at which somebody is reminded.")
+    not_enquiry: tuple[CriterionSettings, ...] = Field(default=(), description="What is no enquiry, by criteria of your own.")
+    write: dict[str, WriteSettings] = Field(default={}, description='What channels may write, by channel or "channel/source".')
+    fields: tuple[FieldSettings, ...] = Field(default=(), max_length=200, description="Fields that channels fill beside the usual ones.")
     targets: tuple[TargetSettings, ...] = Field(default=(), description="What is aimed at, by channel, group or manager.")
 
     @field_validator("region")
@@ -151,6 +150,8 @@ class WorkspaceSettings(Model):
         ):
             _among(pipeline, pipelines, place, "pipeline")
         _among(self.fallback, people, "fallback", "responsible")
+        for place, channels in (("channel_modes", self.channel_modes), ("write", self.write), ("outgoing_creates", self.outgoing_creates)):
+            known_channels(channels, place)
         for target in self.targets:
             if target.of != "channel":
                 _among(
@@ -159,6 +160,13 @@ class WorkspaceSettings(Model):
                     "a target",
                     "responsible" if target.of == "manager" else "queue",
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        made = self.to_config()
+        if wrong := [fault for part in (of_exclusions, of_criteria, of_fields, of_rest) for fault in part(made)]:
+            raise ValueError(" ".join(wrong))
         return self
 
     def to_config(self, version: int = 0) -> config.WorkspaceConfig:
@@ -186,6 +194,13 @@ class WorkspaceSettings(Model):
             spam_statuses=self.spam_statuses,
             repeat_sales=self.repeat_sales,
             min_call_s=self.min_call_s,
+            not_enquiry=tuple(criterion.to_config() for criterion in self.not_enquiry),
+            write={name: config.Write(items=write.items, client=write.client) for name, write in self.write.items()},
+            fields=tuple(field.to_config() for field in self.fields),
+            first_source_days=self.first_source_days,
+            outgoing_creates=self.outgoing_creates,
+            call_back_s=self.call_back_s,
+            remind_s=self.remind_s,
             targets=tuple(config.Target(**target.model_dump()) for target in self.targets),
         )
 

@@ -13,6 +13,7 @@ from runtime.settings.reference import reference
 from runtime.settings.shape import names
 from runtime.settings.show import plain, to_toml
 from runtime.settings.toml import lines
+from schemas.config import Criterion, Field, Write
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 
@@ -228,6 +229,8 @@ def _general(path: Iterable[str | int]) -> tuple[str, ...]:
     place = {"workspaces": 1, "sources": 2, "sinks": 2}.get(parts[0])
     if place and len(parts) > place:
         parts[place] = "NAME"
+    if parts[0] == "workspaces" and parts[2:3] == ["write"] and len(parts) > 3:
+        parts[3] = "NAME"
     return tuple(parts)
 
 
@@ -252,3 +255,39 @@ def test_the_line_of_a_key_is_known_wherever_it_stands() -> None:
         ("t", "l", 0, "e"): 12,
         ("t", "l", 1, "m", "f"): 15,
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[[workspaces.main.not_enquiry]]\nwhen = { sendr = "a" }\n', "no touch has `sendr`; did you mean `sender`?"),
+        ("[[workspaces.main.not_enquiry]]\nshorter_than_s = 5\n", "workspaces.main.not_enquiry.0.when: field required"),
+        ('[[workspaces.main.rules]]\nwhen = { fom = "a" }\n', "no touch has `fom`; did you mean `form`?"),
+        ('[workspaces.main.write.webfrm]\nitems = "only_add"\n', "write names 'webfrm', which is no channel; did you mean `webform`?"),
+        ('[workspaces.main]\nchannel_modes = { phone = "simple" }\n', "channel_modes names 'phone', which is no channel"),
+        ('[workspaces.main]\noutgoing_creates = ["telephoni"]\n', "did you mean `telephony`?"),
+        ('[workspaces.main]\nexclude = ["hello"]\n', "`hello` on the exclusion list is no phone, e-mail or @domain"),
+        ('[[workspaces.main.fields]]\nid = "size"\nkind = "choice"\n', "he field `deal.size` has kind `choice` and 0 choices"),
+        ('[[workspaces.main.fields]]\nid = "amount"\nkind = "text"\n', "he field `deal.amount` is a standard one of kind `amount`"),
+        (
+            '[[workspaces.main.pipelines]]\nid = "r"\nkind = "recurring"\n',
+            "he default pipeline `r` is recurring and takes up no enquiries (R59)",
+        ),
+    ],
+)
+def test_criteria_fields_and_policies_that_cannot_be_meant_are_refused_with_what_was(tmp_path: Path, text: str, said: str) -> None:
+    (problem,) = problems(tmp_path, text)
+    assert said in problem
+
+
+def test_criteria_fields_and_policies_become_configuration(tmp_path: Path) -> None:
+    path = tmp_path / "leadloom.toml"
+    path.write_text(
+        '[[workspaces.main.not_enquiry]]\nname = "jobs"\nwhen = { sender = "*@jobs.example" }\n'
+        '[workspaces.main.write."webform/contact"]\nitems = "always_add"\n'
+        '[[workspaces.main.fields]]\nid = "amount"\nnames = "Budget"\ncurrency = "EUR"\n'
+    )
+    made = load(path).workspaces["main"].to_config()
+    assert made.not_enquiry == (Criterion(name="jobs", when={"sender": ("*@jobs.example",)}),)
+    assert made.write == {"webform/contact": Write(items="always_add")}
+    assert made.fields == (Field(id="amount", entity="deal", kind="amount", names=("Budget",), currency="EUR"),)
