@@ -12,7 +12,8 @@ from processors.normalise.names import name
 from processors.normalise.person import NOBODY, PersonName, of_address, parse
 from processors.normalise.phone import Phone, phones
 from processors.normalise.place import city, tongue
-from processors.normalise.text import given, line
+from processors.normalise.text import given as line_of
+from processors.normalise.text import line
 from schemas.touch import Person, Touch
 
 T = TypeVar("T")
@@ -95,9 +96,9 @@ def sender(touch: Touch, regions: Sequence[str]) -> Sender:
         name=shown,
         given=first,
         family=last,
-        position=given(person.position, 200),
-        language=given(person.language, 35),
-        city=given(person.city, 200),
+        position=line_of(person.position, 200),
+        language=line_of(person.language, 35),
+        city=line_of(person.city, 200),
         phones=numbers,
         emails=addresses,
         messengers=accounts,
@@ -150,7 +151,7 @@ def _organisation(touch: Touch, addresses: Sequence[str]) -> Organisation:
     domains = [domain for address in addresses if (domain := company_domain(address))]
     if company is None:
         return Organisation(keys=tuple(Key(DOMAIN, domain) for domain in domains)) if domains else _NONE
-    shown, tax_id, website = given(company.name, 200), given(company.tax_id, 40), given(company.website, 200)
+    shown, tax_id, website = line_of(company.name, 200), line_of(company.tax_id, 40), line_of(company.website, 200)
     keys = []
     if tax_id and (key := tax_key(tax_id)):
         keys.append(Key(TAX_ID, key))
@@ -164,7 +165,7 @@ def _organisation(touch: Touch, addresses: Sequence[str]) -> Organisation:
     return Organisation(
         name=shown,
         tax_id=tax_id,
-        kind=given(company.kind, 100),
+        kind=line_of(company.kind, 100),
         website=website,
         submitted=company.submitted and bool(shown or tax_id or company.kind),
         keys=tuple(keys),
