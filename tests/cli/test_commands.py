@@ -113,6 +113,27 @@ def test_an_import_with_rows_that_nobody_can_read_is_partial(leadloom: Leadloom,
     assert (ran.code, "line 3" in ran.out) == (5, True)
 
 
+def test_a_dry_run_says_what_would_be(leadloom: Leadloom, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text('name;phone\nAnn;030 1234567\n;\n"Bob;\n')
+    (tmp_path / "a.eml").write_bytes(MAIL)
+    table, mail = (leadloom("import", file, "--dry-run") for file in ("x.csv", "a.eml"))
+    assert [" ".join(line.split()) for line in table.out.splitlines()][:5] == [
+        "rows that would be count", "imported 1", "passed over (blank) 1", "dead letters 1", "all 3",
+    ]  # fmt: skip
+    assert [" ".join(line.split()) for line in mail.out.splitlines()] == ["mails that would be count", "imported 1"]
+    assert ("Nothing was written" in table.err, "Nothing was written" in mail.err) == (True, True)
+    assert not (tmp_path / "leadloom-data").exists()
+
+
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)])
+def test_a_table_without_rows_is_said_to_have_none(leadloom: Leadloom, tmp_path: Path, dry: tuple[str, ...]) -> None:
+    (tmp_path / "header.csv").write_text("name;phone\n\n")
+    (tmp_path / "empty.csv").touch()
+    header, empty = leadloom("import", "header.csv", *dry), leadloom("import", "empty.csv", *dry)
+    assert (header.code, header.out, "No rows" in header.err, "new clients" in header.err) == (0, "", True, False)
+    assert (empty.code, empty.err) == (1, "leadloom: The file is empty: it has no header and no rows.\n")
+
+
 def test_configuration_is_applied_once_and_shown_before(leadloom: Leadloom, tmp_path: Path) -> None:
     (tmp_path / "leadloom.toml").write_text(SETTINGS)
     dry = leadloom("config", "apply", "--dry-run")
