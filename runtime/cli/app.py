@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from runtime.cli import config, demo, doctor, imports, records, replay, status, topics, up, why
+from runtime.cli import config, dead, demo, doctor, imports, records, replay, status, topics, up, why
 
 app = typer.Typer(
     name="leadloom",
@@ -46,6 +46,7 @@ app.command("import", rich_help_panel=RUN)(imports.import_)
 for _kind in records.KINDS:
     app.add_typer(records.commands(_kind), name=_kind, rich_help_panel=READ)
 app.command("why", rich_help_panel=READ)(why.why)
+app.add_typer(dead.app, name="dead", rich_help_panel=READ)
 app.command("status", rich_help_panel=READ)(status.status)
 app.add_typer(config.app, name="config", rich_help_panel=CARE)
 app.add_typer(topics.app, name="topics", rich_help_panel=CARE)
