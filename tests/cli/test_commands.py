@@ -10,6 +10,7 @@ import pytest
 import structlog
 
 from runtime.cli.records import KINDS
+from runtime.testing.servers import free_port
 from tests.cli.conftest import Leadloom
 
 ROWS = """\
@@ -182,6 +183,20 @@ def test_the_doctor_knows_a_running_leadloom_by_its_answer(leadloom: Leadloom, t
         server.shutdown()
     (found,) = (line.split()[0] for line in ran.out.splitlines() if line.split()[1] == "port")
     assert (ran.code, found) == (ends, mark)
+
+
+def test_the_doctor_looks_at_each_mailbox(leadloom: Leadloom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAIL_PASSWORD", "x")
+    port = free_port()
+    (tmp_path / "leadloom.toml").write_text(
+        f'[edge]\nport = 0\n[sources.imap.sales]\nhost = "127.0.0.1"\nport = {port}\nuser = "ann"\npassword = "env:MAIL_PASSWORD"\n'
+    )
+    ran = leadloom("doctor")
+    assert (ran.code, "MEND mailbox      imap/sales: 127.0.0.1:" in ran.out, "-> in [sources.imap.sales] set host" in ran.out) == (
+        1,
+        True,
+        True,
+    )
 
 
 def test_warnings_leave_stdout_to_the_data(leadloom: Leadloom, capfd: pytest.CaptureFixture[str]) -> None:
