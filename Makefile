@@ -42,8 +42,11 @@ $(READY):
 	@py=$$(for p in $(PYTHON) python3 python3.11 python3.12 python3.13 python; do \
 		$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done); \
 	[ -n "$$py" ] || { echo "leadloom needs Python 3.11 or newer: install it, or name it: make PYTHON=/path/to/python3.11" >&2; exit 1; }; \
+	echo "making the environment in $(VENV), about a minute the first time; a dot a package" >&2; \
 	[ -x $(PY) ] || $$py -m venv $(VENV)
-	@echo "installing into $(VENV) ..." >&2
-	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@{ $(PY) -m pip install --disable-pip-version-check --progress-bar off --require-hashes -r requirements.lock || echo FAILED; } | \
+	while read -r line; do \
+		case $$line in Collecting\ *) printf . >&2 ;; Installing\ collected*) printf '\ninstalling them\n' >&2 ;; FAILED) exit 1 ;; esac; \
+	done
 	@$(PY) -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@rm -f $(VENV)/.ready-* && touch $@

@@ -21,7 +21,8 @@ from schemas.capture import LIVE, encode
 from schemas.record import NewRecord
 
 STREAM = Path(__file__).parents[1] / "runtime" / "demo" / "enquiries.jsonl.gz"
-COPIES, SENDERS, RUNS = 12, 64, 3
+COPIES, SENDERS, RUNS = 12, 128, 3
+"""So many enquiries are on their way at once, as through the open connections of a busy installation."""
 SETTINGS = """
 data = "{folder}/data"
 [[workspaces.main.responsibles]]

@@ -17,7 +17,7 @@ import orjson
 
 from bench.leadbench import configuration
 from bench.report import at_most, figure, finish, middle
-from processors.decisionlog import TOPIC, DecisionLog
+from processors.decisionlog import TOPIC, Decide, DecisionLog
 from processors.step import deciding
 from runtime.discover import readers
 from runtime.embedded import EmbeddedLog
@@ -52,17 +52,22 @@ async def build(data: Path, clients: int) -> None:
     log = EmbeddedLog(data / "log")
     with closing(LmdbStore(data / "state" / "decide-0.0")) as store:
         decisions, decide, waiting = DecisionLog(store), deciding(readers()), enquiries(clients)
-        while records := [encode(capture) for _, capture in zip(range(BATCH), waiting, strict=False)]:
-            first = await log.append(LIVE, 0, records)
-            captures = await log.read(LIVE, 0, first, limit=BATCH)
-            appended = [read_capture(LIVE, 0, record) for record in captures]
-            while appended:
-                draft = decisions.draft(appended, decide)
-                assert decisions.landed(draft, await log.append(TOPIC, 0, draft.records))
-                appended = appended[len(draft.records) :]
-            if first % 100_000 < BATCH:
-                print(f"{first} clients built", file=sys.stderr, flush=True)
+        with decisions.filling():
+            await fill(log, decisions, decide, waiting)
     await log.close()
+
+
+async def fill(log: EmbeddedLog, decisions: DecisionLog, decide: Decide, waiting: Iterator[Capture]) -> None:
+    while records := [encode(capture) for _, capture in zip(range(BATCH), waiting, strict=False)]:
+        first = await log.append(LIVE, 0, records)
+        captures = await log.read(LIVE, 0, first, limit=BATCH)
+        appended = [read_capture(LIVE, 0, record) for record in captures]
+        while appended:
+            draft = decisions.draft(appended, decide)
+            assert decisions.landed(draft, await log.append(TOPIC, 0, draft.records))
+            appended = appended[len(draft.records) :]
+        if first % 100_000 < BATCH:
+            print(f"{first} clients built", file=sys.stderr, flush=True)
 
 
 class Installation:

@@ -102,15 +102,25 @@ class Cursor(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """What a look at a source found, and which setting or command mends it; None where all is well."""
+
+    found: str
+    mend: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Poll(Generic[S]):
     """A channel that we ask. `poll` runs until cancelled: loads its cursor, awaits `append(captures)` (durable when it returns; raises Retry),
-    and only then saves the cursor. `needs` are packages of an extra that `poll` imports; reading what was captured needs none."""
+    and only then saves the cursor. `needs` are packages of an extra that `poll` imports; reading what was captured needs none.
+    `check(settings)` looks, within seconds, whether the source can be asked, and reads nothing."""
 
     name: str
     settings: type[S]
     poll: Callable[[S, str, Cursor, Callable[[Sequence[Capture]], Awaitable[None]]], Awaitable[None]]
     parse: Parse
     needs: Sequence[str] = ()
+    check: Callable[[S], Awaitable[Checked]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +140,7 @@ __all__ = [
     "Answer",
     "AsyncIterator",
     "Channel",
+    "Checked",
     "Cursor",
     "File",
     "Iterator",

@@ -13,6 +13,7 @@ record is passed over.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -44,13 +45,17 @@ class Stopped(BaseException):
 
 
 class Store(Protocol):
-    """What a fold is kept in: keys, values and the place, changed together or not at all."""
+    """What a fold is kept in: keys, values and the place, changed together or not at all.
+
+    In `filling` that may hold of all that is kept in it together, where that is faster: a crash then leaves the store as it was before.
+    """
 
     def get(self, key: bytes) -> bytes | None: ...
     def scan(self, prefix: bytes) -> Iterator[tuple[bytes, bytes]]: ...
     def place(self) -> Place: ...
     def keep(self, changes: Mapping[bytes, bytes | None], place: Place) -> None: ...
     def clear(self) -> None: ...
+    def filling(self) -> AbstractContextManager[None]: ...
 
 
 class Accepted(NamedTuple):
@@ -163,6 +168,15 @@ class DecisionLog:
         self.place = place
         return accepted
 
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """For folding much at once: durable at the end, all of it or nothing (Store)."""
+        try:
+            with self.store.filling():
+                yield
+        finally:
+            self.place = self.store.place()
+
     def forget(self) -> None:
         """Drop what was derived: the next fold begins at the start of the log."""
         self.store.clear()
@@ -265,3 +279,6 @@ class MemoryStore:
     def clear(self) -> None:
         self.items: dict[bytes, bytes] = {}
         self._place = Place()
+
+    def filling(self) -> AbstractContextManager[None]:
+        return nullcontext()

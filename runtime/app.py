@@ -90,7 +90,7 @@ class Parts:
             found.append(("publish", each("publish", TOPIC, self._publish, self.ending)))
         if "deliver" in roles:
             for kind, name, sink in settings.sinks.each():
-                found.append((f"{kind}/{name}", each(f"deliver.{kind}.{name}", TOPIC, self._deliver(kind, sink), self.ending)))
+                found.append((f"{kind}/{name}", each(f"deliver.{kind}.{name}", TOPIC, self._deliver(kind, name, sink), self.ending)))
         if "views" in roles and isinstance(self.host, KafkaHost):
             log = self.host.log
             found.append(("views", run_views(log.bootstrap, log.prefix, settings.data / "views", self.ending)))
@@ -157,9 +157,10 @@ class Parts:
         assert isinstance(self.host, KafkaHost)
         await publish(self.host.log, partition, stop)
 
-    def _deliver(self, kind: str, settings: SinkSettings) -> Callable[[int, asyncio.Event], Coroutine[None, None, None]]:
+    def _deliver(self, kind: str, name: str, settings: SinkSettings) -> Callable[[int, asyncio.Event], Coroutine[None, None, None]]:
         async def one(partition: int, stop: asyncio.Event) -> None:
-            await deliver(self.host.log, partition, discover.sinks()[kind].make(settings), stop)
+            with self.metrics.delivering(f"{kind}/{name}", partition) as behind:
+                await deliver(self.host.log, partition, discover.sinks()[kind].make(settings), stop, lag=behind)
 
         return one
 

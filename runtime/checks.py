@@ -1,5 +1,6 @@
 """What `leadloom doctor` looks at: each check says what it found, and the command that mends it where it is not well."""
 
+import asyncio
 import fcntl
 import http.client
 import os
@@ -12,8 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
-from ingestors.base import File
+from ingestors.base import File, Poll, SourceSettings
 from runtime import discover
 from runtime.embedded import EmbeddedLog, NoData
 from runtime.settings import Settings, SettingsError, find, load
@@ -52,7 +54,7 @@ async def all_checks(config: Path | None, data: Path | None, log: str | None) ->
         Found("secret", f"{source} {reason}", "set it, or remove the source; until then leadloom does not start")
         for source, reason in off.items()
     ]
-    results += [*sources(settings), *folder(settings.data), port(settings)]
+    results += [*sources(settings), *await asked(settings), *folder(settings.data), port(settings)]
     if settings.log.embedded:
         results += [lock(settings.data), await clock(settings.data)]
     else:
@@ -102,6 +104,27 @@ def sources(settings: Settings) -> Iterator[Found]:
             yield Found(
                 "source", f"{channel} off: no source", f"to use it, add a table [sources.{channel}.NAME] to leadloom.toml", note=True
             )
+
+
+async def asked(settings: Settings) -> list[Found]:
+    """Whether the sources that we ask (mailboxes) let us in; all at once, so that several that are silent take no longer than one."""
+    return await asyncio.gather(
+        *(
+            _asked(kind, source, of)
+            for channel, source, of in settings.sources.each()
+            if isinstance(kind := discover.channels()[channel], Poll) and kind.check is not None
+        )
+    )
+
+
+async def _asked(kind: Poll[Any], source: str, of: SourceSettings) -> Found:
+    name = f"{kind.name}/{source}"
+    if package := discover.missing().get(kind.name):
+        return Found("mailbox", f"{name} cannot be asked: {package} is not installed", "pip install 'leadloom[email]'")
+    assert kind.check is not None
+    checked = await kind.check(of)
+    mend = checked.mend and f"in [sources.{kind.name}.{source}] {checked.mend}"
+    return Found("mailbox", f"{name}: {checked.found}", mend)
 
 
 def folder(data: Path) -> Iterator[Found]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 import structlog
 
@@ -28,31 +29,42 @@ async def deliver(
     While the sink or the log is unwell it waits with growing pauses, and nothing moves. What waiting cannot mend (a decision of a newer
     release, a record that the sink can never take, a log without its beginning) holds this sink, says why once as an error, and is tried
     again now and then: neither the intake nor other sinks depend on it. Where the place is not one of this log, delivery begins at the
-    start again, with a warning. `lag` is told after every batch how many decisions are still to be delivered.
+    start again, with a warning. `lag` is told how many decisions are still to be delivered: after every batch, and while this one waits.
     """
-    backoff, place, held = Backoff(stop), None, ""
+    backoff, place, held, reached = Backoff(stop), None, "", None
     try:
         while not stop.is_set():
             try:
                 if place is None:
                     await sink.open()
                     place = await _begin(log, partition, sink)
+                    reached = place.next
                 place = await _batch(log, partition, sink, place, batch)
-                lag((await log.span(TOPIC, partition))[1] - place.next)
+                reached = place.next
+                lag((await log.span(TOPIC, partition))[1] - reached)
                 backoff.succeeded()
                 held = ""
             except Reject as why:
                 if held != str(why):
                     _log.error("held", partition=partition, why=str(why))
                 held, place = str(why), None
+                await _tell(log, partition, reached, lag)
                 await backoff.wait(Retry(held))
             except (Retry, Hole) as why:
                 _log.warning("waiting", partition=partition, why=str(why))
                 # What the sink has, only the sink knows now.
                 place = None
+                await _tell(log, partition, reached, lag)
                 await backoff.wait(why if isinstance(why, Retry) else Retry(str(why)))
     finally:
         await sink.close()
+
+
+async def _tell(log: Log, partition: int, reached: int | None, lag: Callable[[int], None]) -> None:
+    """What waits behind a sink that is unwell, where it was asked before how far it is and the log can be asked."""
+    if reached is not None:
+        with suppress(Retry):
+            lag((await log.span(TOPIC, partition))[1] - reached)
 
 
 async def _begin(log: Log, partition: int, sink: Sink) -> Place:

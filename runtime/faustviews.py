@@ -180,10 +180,14 @@ class FunnelApp:
             self.failed.set_result(error)
 
     def _transport(self) -> Any:
-        """Faust's transport, but where Faust seeks to what it committed, once tables are recovered, the consumer goes to our marks."""
+        """Faust's transport, but where Faust seeks to what it committed, once tables are recovered, the consumer goes to our marks; and its
+        thread ends well also without a broker."""
         host = self
 
         class Consumer(driver.Consumer):  # type: ignore[misc]
+            def _new_consumer_thread(self) -> Any:
+                return _ConsumerThread(self, loop=self.loop, beacon=self.beacon)
+
             async def seek_to_committed(self) -> Mapping[Any, int]:
                 offsets = dict(await super().seek_to_committed())
                 marks = {at: host.shards[partition].place.next for partition, at in host._ours().items() if partition in host.shards}
@@ -195,6 +199,19 @@ class FunnelApp:
 
         Transport.Consumer = Consumer
         return Transport(self.app.conf.broker_consumer, self.app)
+
+
+class _ConsumerThread(driver.AIOKafkaConsumerThread):  # type: ignore[misc]
+    """Faust's thread of the consumer, which a fetch that waits for the broker does not break at the end."""
+
+    async def on_thread_stop(self) -> None:
+        try:
+            await super().on_thread_stop()
+        except asyncio.CancelledError:
+            # aiokafka cancels such a fetch, and lets its end pass for that of whoever closes the consumer. Nobody cancelled us.
+            task = asyncio.current_task()
+            if task is None or task.cancelling():
+                raise
 
 
 def _app(log: KafkaLog, folder: Path) -> Any:

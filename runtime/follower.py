@@ -61,13 +61,11 @@ async def fold_to_end(log: Log, partition: int, decisions: DecisionLog, stop: as
     if not await stands(log, partition, decisions.place):
         _log.warning("folding again", partition=partition, why="the state is not one of this log")
         decisions.forget()
-    while not (stop and stop.is_set()):
+    while True:
         try:
-            records = await _many(log, partition, decisions.place.next)
-            if not records:
-                return
-            decisions.fold(records)
-            await asyncio.sleep(0)  # where a read never waits, nothing else would run until the end
+            with decisions.filling():
+                await _fold(log, partition, decisions, stop)
+            return
         except Hole as hole:
             if decisions.place.next == 0:
                 raise Reject(
@@ -76,6 +74,12 @@ async def fold_to_end(log: Log, partition: int, decisions: DecisionLog, stop: as
                 ) from None
             _log.warning("folding again", partition=partition, why=str(hole))
             decisions.forget()
+
+
+async def _fold(log: Log, partition: int, decisions: DecisionLog, stop: asyncio.Event | None) -> None:
+    while not (stop and stop.is_set()) and (records := await _many(log, partition, decisions.place.next)):
+        decisions.fold(records)
+        await asyncio.sleep(0)  # where a read never waits, nothing else would run until the end
 
 
 async def _many(log: Log, partition: int, offset: int) -> list[Record]:

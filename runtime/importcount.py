@@ -2,7 +2,7 @@
 
 import asyncio
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,6 +13,8 @@ from schemas.decision import Decision, Place
 from schemas.errors import Hole, Reject
 
 _LOOK_S = 0.5
+SAY_S = 3.0
+"""After how long without any decision it is said that nobody seems to decide, in seconds."""
 SHOWN = 100
 """How many refused rows are named one by one."""
 
@@ -71,10 +73,13 @@ class Appended:
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long decisions are waited for when none comes (seconds), and the event that ends all waiting."""
+    """How long decisions are waited for when none comes (seconds), the event that ends all waiting, and what to call, once, when none has
+    come for a while."""
 
     idle_s: float
     stop: asyncio.Event
+    waiting: Callable[[], None] = lambda: None
+    say_s: float = SAY_S
 
 
 async def count(log: Log, partition: int, begin: Place, appended: Appended, patience: Patience) -> Counts:
@@ -83,7 +88,7 @@ async def count(log: Log, partition: int, begin: Place, appended: Appended, pati
     Of captures that stand in the log twice the first decision counts.
     """
     counts, ranges, seen, dead = Counts(), Ranges(appended.ranges), set[str](), list[tuple[int, str]]()
-    left, place, idle_s = appended.rows, begin, 0.0
+    left, place, idle_s, said = appended.rows, begin, 0.0, False
     while left > 0 and idle_s <= patience.idle_s and not patience.stop.is_set():
         try:
             records = await log.read(TOPIC, partition, place.next, wait_s=_LOOK_S)
@@ -91,6 +96,9 @@ async def count(log: Log, partition: int, begin: Place, appended: Appended, pati
         except Hole:
             break  # trimmed behind a snapshot: what was decided there cannot be counted any more
         idle_s = 0.0 if records else idle_s + _LOOK_S
+        if idle_s >= patience.say_s and not said:
+            said = True
+            patience.waiting()
         for one in accepted:
             if one.decision.lane == BULK and _counts(one, ranges, appended.twice, seen):
                 left -= 1

@@ -46,7 +46,8 @@ class ImportOptions:
 
     `decided_s`: how long the report waits for decisions when none comes (seconds); None: it does not wait. `patience_s`: how long a log
     that cannot be written is tried again. `begin`: a place of the decision log at or before now, from a store that folds it; without one
-    the decisions are followed from the start of the log. `stop`: set it to end the import after the group under way.
+    the decisions are followed from the start of the log. `stop`: set it to end the import after the group under way. `waiting` is called
+    once when no decision has come for a few seconds.
     """
 
     settings: CsvSettings = field(default_factory=CsvSettings)
@@ -57,6 +58,7 @@ class ImportOptions:
     patience_s: float = 30.0
     begin: Place | None = None
     stop: asyncio.Event = field(default_factory=asyncio.Event)
+    waiting: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +262,8 @@ class _Run:
         if self._options.decided_s is None:
             return Counts()
         appended = Appended(cursor.ranges, frozenset(self._twice), cursor.rows)
-        return await count(self._log, self._partition, cursor.begin, appended, Patience(self._options.decided_s, self._options.stop))
+        patience = Patience(self._options.decided_s, self._options.stop, self._options.waiting)
+        return await count(self._log, self._partition, cursor.begin, appended, patience)
 
 
 def _capture(record: Record) -> Capture | None:

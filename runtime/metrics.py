@@ -1,5 +1,8 @@
 """What is counted: one registry a process, served at /metrics; labels hold channels and outcomes, never personal data."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, generate_latest
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # their birth times double the page and help nobody
@@ -28,6 +31,12 @@ class Metrics:
             "leadloom_append_seconds", "From asking the log to its answer.", registry=self.registry, buckets=_SECONDS
         )
         self.in_flight = Gauge("leadloom_requests_in_flight", "Requests under way.", registry=self.registry)
+        self._behind = Gauge(
+            "leadloom_sink_behind_decisions",
+            "Decisions that a sink has still to get, by sink and partition.",
+            ("sink", "partition"),
+            registry=self.registry,
+        )
         self._children: dict[tuple[str, str, str], Counter] = {}
 
     def answered(self, channel: str, status: int) -> None:
@@ -46,6 +55,23 @@ class Metrics:
     def decided(self, channel: str, outcome: str) -> None:
         """A touch became something (I5: these add up to the decisions' entries)."""
         self._child("touches", self._touches, channel, outcome).inc()
+
+    @contextmanager
+    def delivering(self, sink: str, partition: int) -> Iterator[Callable[[int], None]]:
+        """A function to call with the number of decisions that the sink has still to get; what was told is gone with the block, as another
+        process may deliver the partition then."""
+        told = False
+
+        def behind(decisions: int) -> None:
+            nonlocal told
+            told = True
+            self._behind.labels(sink, str(partition)).set(decisions)
+
+        try:
+            yield behind
+        finally:
+            if told:
+                self._behind.remove(sink, str(partition))
 
     def page(self) -> bytes:
         """The text that Prometheus reads."""

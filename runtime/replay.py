@@ -28,15 +28,16 @@ async def replay(log: Log, partition: int, kept: Store, progress: Callable[[int,
     """
     goal: Place = kept.place()
     with TemporaryDirectory(prefix="leadloom-replay-") as folder:
-        scratch = LmdbStore(Path(folder))
+        scratch = LmdbStore(Path(folder) / "state")
         try:
             again = DecisionLog(scratch)
-            while again.place.next < goal.next:
-                records = await log.read(TOPIC, partition, again.place.next, limit=min(2000, goal.next - again.place.next))
-                if not records:
-                    break
-                again.fold(records)
-                progress(again.place.next, goal.next)
+            with again.filling():
+                while again.place.next < goal.next:
+                    records = await log.read(TOPIC, partition, again.place.next, limit=min(2000, goal.next - again.place.next))
+                    if not records:
+                        break
+                    again.fold(records)
+                    progress(again.place.next, goal.next)
             return _compare(again.place.next, kept, scratch)
         finally:
             scratch.close()

@@ -1,14 +1,17 @@
 """Where a partition's state is kept between runs: an LMDB environment whose every commit carries the place it stands at."""
 
+import os
 import shutil
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import lmdb
 import structlog
 
+from runtime import crash
 from schemas.decision import Place, decode_place, encode_place
 from schemas.errors import Retry
 
@@ -23,7 +26,7 @@ _log = structlog.get_logger("store")
 _PLACE, _FORMAT, FORMAT = b"\x00place", b"\x00format", b"1"
 
 
-def unwell(path: Path, error: lmdb.Error) -> Retry:
+def unwell(path: Path, error: lmdb.Error | OSError) -> Retry:
     """What a failed commit means to the host: nothing was changed, and it may go better later."""
     return Retry(f"{path} cannot be written ({error}): is the disk full? Nothing was lost; free some space and it goes on.")
 
@@ -47,30 +50,33 @@ class LmdbStore:
 
     A commit is whole or not at all, also after a power cut, which may undo the last ones: the place in it tells where to go on
     (metadata is not synced; data is). One process writes, any number may read. Values of another format are dropped and folded anew, and
-    so is a file that is none of LMDB, or broken.
+    so is a file that is none of LMDB, or broken. What `filling` fills lies in a folder of its own, beside, until it is whole.
     """
 
     def __init__(self, path: Path, *, readonly: bool = False, check_s: float = CHECK_S) -> None:
-        if not readonly:
-            path.mkdir(parents=True, exist_ok=True)
         self._path, self._gone = path, GoneReaders(check_s)
+        if not readonly:
+            shutil.rmtree(self._beside, ignore_errors=True)
+            path.mkdir(parents=True, exist_ok=True)
         try:
-            self._env: Any = self._open(readonly)
+            self._use(_open(path, readonly))
         except (lmdb.InvalidError, lmdb.CorruptedError, lmdb.VersionMismatchError) as broken:
             if readonly:
                 raise
             _log.warning("local state is broken and is built again", path=str(path), why=str(broken))
             shutil.rmtree(path)
             path.mkdir()
-            self._env = self._open(readonly)
-        self._read: Any = self._env.begin(buffers=False)
+            self._use(_open(path, readonly))
         if not readonly and self.get(_FORMAT) != FORMAT:
             self.clear()
 
-    def _open(self, readonly: bool) -> Any:
-        return lmdb.open(
-            str(self._path), map_size=MAP_BYTES, metasync=False, readonly=readonly, max_spare_txns=4, readahead=False, subdir=True
-        )
+    @property
+    def _beside(self) -> Path:
+        return self._path.with_name(f"{self._path.name}.filling")
+
+    def _use(self, env: Any) -> None:
+        self._env: Any = env
+        self._read: Any = env.begin(buffers=False)
 
     def get(self, key: bytes) -> bytes | None:
         value: bytes | None = self._read.get(key)
@@ -119,6 +125,56 @@ class LmdbStore:
             raise unwell(self._path, error) from error
         self.refresh()
 
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """Fill an empty store fast: no commit in here is synced, and only at the end all is, at once. Killed meanwhile, it is empty again.
+
+        A store that is not empty is written as ever. Raises Retry when the disk refuses the end.
+        """
+        if self.place() != Place():
+            yield
+            return
+        self.close()
+        shutil.rmtree(self._beside, ignore_errors=True)
+        self._beside.mkdir()
+        self._use(_open(self._beside, synced=False))
+        self.clear()
+        try:
+            yield
+        finally:
+            self._take_in()
+
+    def _take_in(self) -> None:
+        """What was filled beside becomes the store's own, or, where the disk refuses, is dropped."""
+        try:
+            crash.point("fill.kept")
+            self._env.sync(True)
+            crash.point("fill.synced")
+            self.close()
+            shutil.rmtree(self._path)
+            crash.point("fill.removed")
+            self._beside.rename(self._path)
+            _sync_folder(self._path.parent)
+            self._use(_open(self._path))
+        except (lmdb.Error, OSError) as error:
+            self.close()
+            shutil.rmtree(self._beside, ignore_errors=True)
+            self._path.mkdir(exist_ok=True)
+            self._use(_open(self._path))
+            raise unwell(self._path, error) from error
+
     def close(self) -> None:
         self._read.abort()
         self._env.close()
+
+
+def _open(path: Path, readonly: bool = False, *, synced: bool = True) -> Any:
+    return lmdb.open(str(path), map_size=MAP_BYTES, metasync=False, sync=synced, readonly=readonly, max_spare_txns=4, readahead=False)
+
+
+def _sync_folder(path: Path) -> None:
+    folder = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

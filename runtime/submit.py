@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Sequence, Set
+from collections.abc import AsyncIterator, Callable, Sequence, Set
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import msgspec
@@ -25,6 +25,8 @@ from schemas.topics import partition_of
 
 DECIDED_S = 15.0
 """How long a decision is waited for when nothing is decided at all."""
+SAY_S = 3.0
+"""After how long it is said that nobody seems to decide."""
 FIRST_S = 2.0
 """The same on a partition where nothing was ever decided: most likely nobody is there yet."""
 
@@ -58,14 +60,18 @@ async def _decide(settings: Settings, log: Log, partition: int, stop: asyncio.Ev
         await Decider(log, partition, store, deciding(discover.readers()), limits, turn=turn).run(stop)
 
 
-async def decisions(log: Log, partition: int, lane: str, offsets: Set[int], since: int) -> AsyncIterator[Decision]:
+async def decisions(
+    log: Log, partition: int, lane: str, offsets: Set[int], since: int, waiting: Callable[[], None] = lambda: None
+) -> AsyncIterator[Decision]:
     """The decisions of the captures at `offsets` of a lane, as they come; `since`: the decision offset to look from.
 
-    Raises Retry when nothing is decided for a while: nobody decides.
+    `waiting` is called when none comes for a few seconds. Raises Retry when nothing is decided for a while: nobody decides.
     """
     offset, left = since, set(offsets)
     while left:
-        records = await log.read(TOPIC, partition, offset, wait_s=DECIDED_S)
+        if not (records := await log.read(TOPIC, partition, offset, wait_s=SAY_S)):
+            waiting()
+            records = await log.read(TOPIC, partition, offset, wait_s=DECIDED_S - SAY_S)
         if not records:
             raise Retry("It is in the log, but nobody decides: start `leadloom up` (on Kafka: the role `decide`), and it will be.")
         for record in records:

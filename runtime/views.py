@@ -15,7 +15,8 @@ from runtime.log import Log
 from schemas.codec import digest
 from schemas.crm import Metric
 from schemas.decision import Place
-from schemas.errors import Hole, Retry
+from schemas.errors import Hole, Reject, Retry
+from schemas.record import NewRecord
 
 METRIC = hosted.TOPIC
 _FORMAT = b"\x00views"
@@ -30,8 +31,12 @@ _log = structlog.get_logger("views")
 
 
 async def fold_views(log: Log, partition: int, store: Store, stop: asyncio.Event) -> None:
-    """Keep the views of a partition in `store` and publish what changes, until `stop` is set. Raises Reject (decisions of a newer release)."""
-    backoff, known = Backoff(stop), False
+    """Keep the views of a partition in `store` and publish what changes, until `stop` is set.
+
+    What waiting cannot mend (a decision of a newer release) holds these views alone, says why once as an error, and is tried again now and
+    then: neither the intake nor the sinks depend on them.
+    """
+    backoff, known, held = Backoff(stop), False, ""
     while not stop.is_set():
         try:
             if not known:
@@ -39,6 +44,13 @@ async def fold_views(log: Log, partition: int, store: Store, stop: asyncio.Event
                 known = True
             folded = await _batch(log, partition, store, _WAIT_S)
             backoff.succeeded()
+            held = ""
+        except Reject as why:
+            if held != str(why):
+                _log.error("held", partition=partition, why=str(why))
+            held, known = str(why), False
+            await backoff.wait(Retry(held))
+            continue
         except (Retry, Hole) as why:
             _log.warning("waiting", partition=partition, why=str(why))
             known = False

@@ -41,7 +41,7 @@ def encoding(file: BinaryIO, declared: str | None = None) -> Encoding:
     if sample.startswith(_WORKBOOKS):
         raise Reject("This is a spreadsheet workbook, not CSV. Open it, choose `Save as`, take `CSV UTF-8 (*.csv)`, and import that file.")
     if not sample.strip():
-        raise Reject("The file is empty.")
+        raise Reject("The file is empty: it has no header and no rows.")
     for bom, name in _BOMS:
         if sample.startswith(bom):
             return _ended(name, len(bom), sample[len(bom) :])

@@ -65,6 +65,11 @@ class Place(msgspec.Struct, frozen=True):
     vanished: int = 0
 
 
+def account(settings: ImapSettings, timeout_s: float) -> Account:
+    """Where the mailbox is and how to get in."""
+    return Account(settings.host, settings.port, settings.ssl, settings.user, settings.password.get_secret_value(), timeout_s)
+
+
 async def poll(settings: ImapSettings, source: str, cursor: Cursor, append: Append) -> None:
     """Read the folder until cancelled; connections that fail are made anew, at intervals that grow from one second to a minute."""
     reader = _Reader(settings, source, cursor, append)
@@ -97,8 +102,7 @@ class _Reader:
 
     def __init__(self, settings: ImapSettings, source: str, cursor: Cursor, append: Append) -> None:
         self._settings, self._source, self._cursor, self._append = settings, source, cursor, append
-        password = settings.password.get_secret_value()
-        self.account = Account(settings.host, settings.port, settings.ssl, settings.user, password, settings.timeout_s)
+        self.account = account(settings, settings.timeout_s)
         self._name = f"{settings.user}@{settings.host}:{settings.port}"
         self._key = f"imap\x1f{settings.workspace}\x1f{self._name}\x1f{settings.folder}"
         own = {address.lower() for address in (*settings.addresses, settings.user) if "@" in address}

@@ -47,6 +47,14 @@ class Message(NamedTuple):
     body: bytes
 
 
+class LoginRefused(Retry):
+    """The server took neither the user name nor the password."""
+
+
+class NoFolder(Retry):
+    """The folder is not there for this user."""
+
+
 class Session:
     """A connection that is logged in; every method raises Retry when the server is gone, silent for too long, or refuses."""
 
@@ -71,21 +79,24 @@ class Session:
     async def enter(self, account: Account) -> None:
         """Log in; raises Retry with what the server said."""
         await self.ask(self._imap.wait_hello_from_server())
-        self._expect(await self.ask(self._imap.login(_quoted(account.user), account.password)), "refused the user name or the password", 30)
+        answer = await self.ask(self._imap.login(_quoted(account.user), account.password))
+        if answer.result != "OK":
+            raise LoginRefused("The mail server refused the user name or the password.", after_s=30)
 
     async def select(self, folder: str) -> None:
         """Select the folder, again at every look: of a folder that was deleted and made anew meanwhile an open one tells nothing."""
         answer = await self.ask(self._imap.select(_quoted(utf7(folder))))
-        self._expect(answer, f"has no folder {folder!r} for this user", 30)
+        if answer.result != "OK":
+            raise NoFolder(f"The mail server has no folder {folder!r} for this user.", after_s=30)
         said = b"\n".join(bytes(line) for line in answer.lines)
         if not (validity := _UIDVALIDITY.search(said)):
             raise Retry("The mail server gives no UIDVALIDITY, so a place in this folder cannot be kept.", after_s=60)
         self.uidvalidity = int(validity[1])
         self.uidnext = int(found[1]) if (found := _UIDNEXT.search(said)) else 0
 
-    def _expect(self, answer: Any, what: str, after_s: float = 1.0) -> None:
+    def _expect(self, answer: Any, what: str) -> None:
         if answer.result != "OK":
-            raise Retry(f"The mail server {what}.", after_s=after_s)
+            raise Retry(f"The mail server {what}.")
 
     async def uids(self, first: int, among: Sequence[int] = ()) -> list[int]:
         """The UIDs in the folder from `first` on, in order; with `among` only those of them."""

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from runtime.settings import Settings
 
 PARTIAL = 5
+WOULD_BE = {"readable": "imported", "ignored": "passed over (blank)", "dead": "dead letters"}
+"""Outcome of a dry run -> words."""
+NOTHING_WRITTEN = "Nothing was written (--dry-run)."
 
 
 def import_(
@@ -61,7 +64,7 @@ async def _import(settings: "Settings", file: Path, workspace: str | None, prese
     from runtime.importer import import_file
     from runtime.submit import appending, place_of
 
-    options = _options(settings, workspace, preset, dry_run=dry_run)
+    options = replace(_options(settings, workspace, preset, dry_run=dry_run), waiting=lambda: _waiting(settings))
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, options.stop.set)
     with progress(f"importing {file.name}", "bytes") as moved:
@@ -94,12 +97,18 @@ def _options(settings: "Settings", workspace: str | None, preset: str | None, *,
 
 def _workspace(settings: "Settings", name: str | None) -> str:
     from runtime.settings import SettingsError
+    from runtime.settings.shape import among
 
     if name is None:
         return next(iter(settings.workspaces))
     if name not in settings.workspaces:
-        raise SettingsError(f"There is no workspace {name!r}: there are {', '.join(settings.workspaces)}.")
+        raise SettingsError(f"There is no workspace {name!r}{among(name, settings.workspaces)}")
     return name
+
+
+def _waiting(settings: "Settings") -> None:
+    """Somebody else is to decide, and does not: said while there is still time to mend it."""
+    say("waiting for a decider: " + ("is the running leadloom well?" if settings.log.embedded else "start `leadloom up --role decide`"))
 
 
 async def _mails(settings: "Settings", path: Path, workspace: str, source: str, *, dry_run: bool, as_json: bool) -> None:
@@ -118,10 +127,13 @@ async def _mails(settings: "Settings", path: Path, workspace: str, source: str, 
             partition = partition_of(workspace, log.partitions)
             since = (await log.span(TOPIC, partition))[1]
             offsets = await drop(log, files, workspace, source)
-            async for decision in decisions(log, partition, LIVE, set(offsets), since):
+            async for decision in decisions(log, partition, LIVE, set(offsets), since, lambda: _waiting(settings)):
                 became.update(entry.outcome for entry in decision.entries)
     if as_json:
         json({"mails": len(files), "outcomes": dict(became), "dry_run": dry_run})
+    elif dry_run:
+        table(("mails that would be", ">count"), [("imported", len(files))])
+        say(NOTHING_WRITTEN)
     else:
         table(("mails that became", ">count"), [*became.most_common(), ("all", len(files))])
 
@@ -131,15 +143,18 @@ def _print(report: "ImportReport") -> None:
     say("columns: " + ", ".join(f"{column or '(nameless)'} = {field or 'kept as it is'}" for column, field in report.columns))
     if report.resumed_line:
         say(f"went on at line {report.resumed_line}, where it was interrupted")
-    became = "would become" if report.dry_run else "became"
-    rows = sorted(report.outcomes.items(), key=lambda pair: -pair[1])
-    table(
-        (f"rows that {became}", ">count"),
-        [*rows, *([("not yet decided", report.undecided)] if report.undecided else []), ("all", report.rows)],
-    )
+    if report.rows:
+        rows = sorted(report.outcomes.items(), key=lambda pair: -pair[1])
+        shown = [(WOULD_BE[outcome] if report.dry_run else outcome, count) for outcome, count in rows]
+        waiting = [("not yet decided", report.undecided)] if report.undecided else []
+        table((f"rows that {'would be' if report.dry_run else 'became'}", ">count"), [*shown, *waiting, ("all", report.rows)])
+    elif report.complete:
+        say("No rows: behind the header the table is empty.")
     for row in report.rejected:
         print(f"line {row.line}: {row.reason}")
-    if not report.dry_run:
+    if report.dry_run:
+        say(NOTHING_WRITTEN)
+    elif report.rows:
         say(f"{report.new_clients} new clients.")
     if not report.complete:
         say("Stopped before the end of the file: run it again to go on.")

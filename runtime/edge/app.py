@@ -1,6 +1,7 @@
 """The edge as one ASGI application: a door for every push channel, and what operators ask."""
 
 import asyncio
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -58,7 +59,7 @@ async def _livez(request: Request) -> Response:
 
 
 class _Ready:
-    """Whether a capture could be taken now: the log answers, and the process is not on its way out."""
+    """Whether a capture could be taken now: the log answers and took the last one, and the process is not on its way out."""
 
     def __init__(self, shared: Shared) -> None:
         self._shared = shared
@@ -67,6 +68,8 @@ class _Ready:
         response = Response(b"ok\n", media_type="text/plain")
         if self._shared.draining.is_set():
             response = _problem(503, "On its way out: connections are drained.")
+        elif why := self._shared.refusals.why(time.monotonic()):
+            response = _problem(503, f"The last capture was refused: {why} See `leadloom doctor`.")
         else:
             try:
                 async with asyncio.timeout(READY_WAIT_S):

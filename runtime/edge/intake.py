@@ -8,18 +8,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import structlog
 from starlette.types import Receive, Scope, Send
 
 from ingestors.answers import problem
 from ingestors.base import Answer, Push, Refused, SourceSettings
 from runtime import crash
-from runtime.edge.limits import Buckets, sender
+from runtime.edge.limits import Buckets, Refusals, sender
 from runtime.edge.requests import Gone, Wire, announced
 from runtime.log import Log
 from runtime.metrics import Metrics
 from schemas.capture import LIVE, Capture, encode
 from schemas.errors import Reject, Retry
 from schemas.topics import partition_of
+
+_log = structlog.get_logger("edge")
 
 _PREFLIGHT: Final = {
     "access-control-allow-methods": "POST",
@@ -44,6 +47,7 @@ class Shared:
     under_way: int = 0
     bytes_under_way: int = 0
     draining: asyncio.Event = field(default_factory=asyncio.Event)
+    refusals: Refusals = field(default_factory=Refusals)
 
 
 class Intake:
@@ -133,14 +137,22 @@ class Intake:
             async with asyncio.timeout(shared.append_wait_s):
                 await shared.log.append(LIVE, self._partitions[settings.workspace], (encode(capture),))
         except TimeoutError:
-            raise _not_now("The log did not answer in time.", 5.0) from None
+            raise self._refused("The log did not answer in time.", 5.0) from None
         except Retry as retry:
-            raise _not_now("The log cannot take it now.", retry.after_s) from None
+            raise self._refused("The log cannot take it now.", retry.after_s, str(retry)) from None
         except Reject:
             raise Refused(problem(413, "It is larger than the log takes.")) from None
+        if shared.refusals.taken():
+            _log.info("captures are taken again")
         shared.metrics.appended(channel.name, time.perf_counter() - begun)
         crash.point("edge.appended")
         return channel.answer(request, settings, admitted.id)
+
+    def _refused(self, why: str, after_s: float, cause: str = "") -> Refused:
+        """503, and the edge is not ready; the cause, which may name folders and hosts, is for our own log alone."""
+        if self._shared.refusals.refused(why, time.monotonic()):
+            _log.error("captures are refused with 503", why=cause or why)
+        return _not_now(why, after_s)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Token buckets: how many requests one address, or one source, may send before it has to wait."""
+"""What the edge remembers to decide by: how many requests a sender may still send, and whether the log takes what is appended."""
 
 from functools import lru_cache
 from ipaddress import IPv6Network
@@ -31,3 +31,29 @@ class Buckets:
         if len(self._kept) > self._most:
             del self._kept[next(iter(self._kept))]
         return wait
+
+
+class Refusals:
+    """Whether the log takes captures, as the last append told; nothing is written to find out.
+
+    Without news a refusal is believed for `believed_s`: who sends nothing to an edge that is not ready (a balancer) would never learn that
+    it is ready again.
+    """
+
+    def __init__(self, believed_s: float = 60.0) -> None:
+        self._believed_s, self._why, self._since = believed_s, "", 0.0
+
+    def refused(self, why: str, now: float) -> bool:
+        """An append failed; `now` is monotonic. Whether that is news."""
+        news = not self._why
+        self._why, self._since = why, now
+        return news
+
+    def taken(self) -> bool:
+        """An append succeeded. Whether that is news."""
+        news, self._why = bool(self._why), ""
+        return news
+
+    def why(self, now: float) -> str:
+        """Why the log is believed to refuse; empty where it takes captures, for all that is known."""
+        return self._why if now - self._since < self._believed_s else ""

@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -74,9 +74,22 @@ def load(
     if log:
         over["log"] = {"url": log}
     try:
-        return _layered(model, over, variables, _with_form(tree))
+        settings = _layered(model, over, variables, _with_form(tree))
     except ValidationError as error:
         raise SettingsError(*(_sentence(text, model, e) for e in error.errors(include_url=False))) from None
+    if strangers := [*_strangers(text, settings)]:
+        raise SettingsError(*strangers)
+    return settings
+
+
+def _strangers(text: _Text, settings: Settings) -> Iterator[str]:
+    """A line for every source whose workspace there is not."""
+    for channel, source, of in settings.sources.each():
+        if of.workspace not in settings.workspaces:
+            path = ("sources", channel, source, "workspace")
+            place = f"The variable {_variable(path)}" if _variable(path) in os.environ else text.place(path)
+            hint = shape.among(of.workspace, settings.workspaces)
+            yield f"{place}: source {channel}/{source} belongs to workspace {of.workspace!r}, which is not configured{hint}"
 
 
 @cache

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from ingestors.base import SourceSettings
@@ -119,11 +119,3 @@ class Settings(BaseSettings):
     workspaces: dict[str, WorkspaceSettings] = Field(default={"main": WorkspaceSettings()}, min_length=1, description="By name.")
     sources: Sources = Sources()
     sinks: Sinks = Sinks()
-
-    @model_validator(mode="after")
-    def _workspaces_of_sources(self) -> Self:
-        for channel, source, settings in self.sources.each():
-            if settings.workspace not in self.workspaces:
-                known = ", ".join(self.workspaces)
-                raise ValueError(f"source {channel}/{source} belongs to workspace {settings.workspace!r}, which is not among: {known}")
-        return self

@@ -1,7 +1,7 @@
 """The shape of settings, read from their models: what may stand at a path, and what was probably meant by a name that may not."""
 
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, SecretBytes, SecretStr
@@ -76,6 +76,14 @@ def meant(root: type[BaseModel], path: Path) -> str | None:
     if parent and (close := process.extractOne(name.lower(), list(keys(parent)), scorer=fuzz.ratio, score_cutoff=60)):
         return str(close[0])
     return next((".".join(map(str, known)) for known in names(root) if known[-1] == name), None)
+
+
+def among(name: str, known: Collection[str]) -> str:
+    """The end of a sentence about a name that is none of `known`: what was probably meant, and which there are."""
+    from rapidfuzz import fuzz, process
+
+    close = process.extractOne(name.lower(), {there: there.lower() for there in known}, scorer=fuzz.ratio, score_cutoff=60)
+    return (f"; did you mean {close[2]!r}? " if close else ". ") + f"There are: {', '.join(known) or 'none'}."
 
 
 def names(root: type[BaseModel], path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

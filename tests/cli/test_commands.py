@@ -10,6 +10,7 @@ import pytest
 import structlog
 
 from runtime.cli.records import KINDS
+from runtime.testing.servers import free_port
 from tests.cli.conftest import Leadloom
 
 ROWS = """\
@@ -32,7 +33,7 @@ name = "Ann Example"
 def test_the_help_is_a_manual(leadloom: Leadloom) -> None:
     help_ = leadloom("--help")
     assert help_.code == 0
-    for command in ("up", "demo", "import", *KINDS, "why", "status", "config", "topics", "replay", "doctor"):
+    for command in ("up", "demo", "import", *KINDS, "why", "dead", "status", "config", "topics", "replay", "doctor"):
         assert re.search(rf"(?m)^\W+{command}\s", help_.out), command
         assert leadloom(*command.split(), "--help").code == 0
     assert "Exit codes: 0 ok" in help_.out
@@ -41,6 +42,8 @@ def test_the_help_is_a_manual(leadloom: Leadloom) -> None:
 def test_every_command_that_reads_has_json_and_every_one_that_opens_the_log_has_data(leadloom: Leadloom) -> None:
     reads = [f"{kind} {what}" for kind in KINDS for what in ("list", "show")] + [
         "why",
+        "dead list",
+        "dead show",
         "status",
         "replay",
         "doctor",
@@ -113,6 +116,27 @@ def test_an_import_with_rows_that_nobody_can_read_is_partial(leadloom: Leadloom,
     assert (ran.code, "line 3" in ran.out) == (5, True)
 
 
+def test_a_dry_run_says_what_would_be(leadloom: Leadloom, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text('name;phone\nAnn;030 1234567\n;\n"Bob;\n')
+    (tmp_path / "a.eml").write_bytes(MAIL)
+    table, mail = (leadloom("import", file, "--dry-run") for file in ("x.csv", "a.eml"))
+    assert [" ".join(line.split()) for line in table.out.splitlines()][:5] == [
+        "rows that would be count", "imported 1", "passed over (blank) 1", "dead letters 1", "all 3",
+    ]  # fmt: skip
+    assert [" ".join(line.split()) for line in mail.out.splitlines()] == ["mails that would be count", "imported 1"]
+    assert ("Nothing was written" in table.err, "Nothing was written" in mail.err) == (True, True)
+    assert not (tmp_path / "leadloom-data").exists()
+
+
+@pytest.mark.parametrize("dry", [(), ("--dry-run",)])
+def test_a_table_without_rows_is_said_to_have_none(leadloom: Leadloom, tmp_path: Path, dry: tuple[str, ...]) -> None:
+    (tmp_path / "header.csv").write_text("name;phone\n\n")
+    (tmp_path / "empty.csv").touch()
+    header, empty = leadloom("import", "header.csv", *dry), leadloom("import", "empty.csv", *dry)
+    assert (header.code, header.out, "No rows" in header.err, "new clients" in header.err) == (0, "", True, False)
+    assert (empty.code, empty.err) == (1, "leadloom: The file is empty: it has no header and no rows.\n")
+
+
 def test_configuration_is_applied_once_and_shown_before(leadloom: Leadloom, tmp_path: Path) -> None:
     (tmp_path / "leadloom.toml").write_text(SETTINGS)
     dry = leadloom("config", "apply", "--dry-run")
@@ -159,6 +183,20 @@ def test_the_doctor_knows_a_running_leadloom_by_its_answer(leadloom: Leadloom, t
         server.shutdown()
     (found,) = (line.split()[0] for line in ran.out.splitlines() if line.split()[1] == "port")
     assert (ran.code, found) == (ends, mark)
+
+
+def test_the_doctor_looks_at_each_mailbox(leadloom: Leadloom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MAIL_PASSWORD", "x")
+    port = free_port()
+    (tmp_path / "leadloom.toml").write_text(
+        f'[edge]\nport = 0\n[sources.imap.sales]\nhost = "127.0.0.1"\nport = {port}\nuser = "ann"\npassword = "env:MAIL_PASSWORD"\n'
+    )
+    ran = leadloom("doctor")
+    assert (ran.code, "MEND mailbox      imap/sales: 127.0.0.1:" in ran.out, "-> in [sources.imap.sales] set host" in ran.out) == (
+        1,
+        True,
+        True,
+    )
 
 
 def test_warnings_leave_stdout_to_the_data(leadloom: Leadloom, capfd: pytest.CaptureFixture[str]) -> None:

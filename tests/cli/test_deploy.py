@@ -27,7 +27,11 @@ def test_the_alerts_ask_for_metrics_that_there_are() -> None:
     metrics = Metrics()
     metrics.answered("webform", 503)
     metrics.decided("webform", "dead")
-    served = metrics.page().decode()
+    with metrics.delivering("postgres/crm", 0) as behind:
+        behind(7)
+        served = metrics.page().decode()
+    assert 'leadloom_sink_behind_decisions{partition="0",sink="postgres/crm"} 7.0' in served
+    assert "postgres/crm" not in metrics.page().decode()
     for asked in set(re.findall(r"leadloom_\w+", (DEPLOY / "prometheus/alerts.yml").read_text())):
         assert re.search(rf"(?m)^{asked}\b", served), asked
 

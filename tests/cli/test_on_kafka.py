@@ -69,3 +69,22 @@ def test_an_enquiry_on_kafka_can_be_read_and_explained(leadloom: Leadloom, kafka
     assert leadloom("replay", "--data", "read").out == "equal\n"
     status = json.loads(leadloom("status", "--data", "read", "--json").out)
     assert (sum(lane["end"] for lane in status["lanes"]), sum(lane["lag"] for lane in status["lanes"])) == (3, 0)
+
+
+def test_an_import_that_nobody_decides_says_so_and_its_dead_letters_can_be_read_later(
+    leadloom: Leadloom, kafka: KafkaServer, kafka_prefix: str, tmp_path: Path
+) -> None:
+    (tmp_path / "leadloom.toml").write_text(SETTINGS.format(bootstrap=kafka.bootstrap, prefix=kafka_prefix))
+    (tmp_path / "x.csv").write_text('name;phone\nAnn Lee;030 1234567\n"Bob;\n')
+    assert leadloom("topics", "create").code == 0
+    command = [sys.executable, "-m", "runtime.cli"]
+    with running(subprocess.Popen([*command, "import", "x.csv"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)) as alone:
+        assert alone.stderr is not None
+        assert alone.stderr.readline() == b"waiting for a decider: start `leadloom up --role decide`\n"
+        alone.send_signal(signal.SIGINT)
+        assert alone.wait(30) == 5
+    with running(subprocess.Popen([*command, "up", "--role", "decide"], cwd=tmp_path, stderr=subprocess.PIPE)):
+        assert json.loads(leadloom("import", "x.csv", "--json").out)["rows"] == 2
+    dead = json.loads(leadloom("dead", "list", "--since", "1h", "--json").out)
+    assert {(one["channel"], one["fault"]) for one in dead} == {("csvfile", "input")}
+    assert leadloom("dead", "show", dead[0]["capture"], "--bytes").out == '"Bob;\n'

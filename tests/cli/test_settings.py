@@ -56,7 +56,18 @@ def test_a_file_without_the_workspace_main_gets_the_form_in_its_first_workspace(
         ("workspaces = 1\n", "leadloom.toml:1: workspaces: a table is expected here: [workspaces.NAME]."),
         ("[sources.chat]\norigins = []\n", "leadloom.toml:2: sources.chat.origins: a table is expected here: [sources.chat.NAME]."),
         ("data = 5\n", "leadloom.toml:1: data: a path is expected, in quotes."),
-        ('[sources.webform.a]\nworkspace = "shop"\n', "source webform/a belongs to workspace 'shop', which is not among: main"),
+        (
+            '[sources.webform.a]\nworkspace = "shop"\n',
+            "leadloom.toml:2: source webform/a belongs to workspace 'shop', which is not configured. ",
+        ),
+        (
+            '[workspaces.shop]\n[workspaces.rent]\n\n[sources.chat.a]\norigins = []\nworkspace = "Shoop"\n',
+            "leadloom.toml:6: source chat/a belongs to workspace 'Shoop', which is not configured; did you mean 'shop'? There are: shop, rent.",
+        ),
+        (
+            "[workspaces.shop]\n[sources.chat.a]\norigins = []\n[sources.webform.b]\nworkspace = 'shop'\n",
+            "leadloom.toml:2: source chat/a belongs to workspace 'main', which is not configured. There are: shop.",
+        ),
         ('[workspaces.main]\nregion = "XX"\n', "leadloom.toml:2: workspaces.main.region: 'XX' is no country"),
         ('[workspaces.main]\nfallback = "ann"\n', "leadloom.toml:1: workspaces.main: fallback names 'ann', which is no responsible"),
         ("[edge\n", "leadloom.toml: line 1, column 6: this is not TOML"),

@@ -107,6 +107,20 @@ async def test_f13_an_unwell_sink_loses_nothing_and_gets_nothing_twice(log: Embe
     assert {(entry["log_level"], entry["why"]) for entry in said} == {("warning", "The sink is unwell.")}
 
 
+async def test_what_waits_behind_a_sink_that_is_unwell_is_told(log: EmbeddedLog, tmp_path: Path) -> None:
+    stop, told = asyncio.Event(), list[int]()
+
+    def lag(left: int) -> None:
+        told.append(left)
+        if len(told) == 2:
+            stop.set()
+
+    _, end = await log.span("decision", 0)
+    async with asyncio.timeout(30):
+        await deliver(log, 0, Moody(files(tmp_path / "out"), ".b"), stop, batch=end // 2, lag=lag)
+    assert told == [end, end - end // 2]
+
+
 async def test_the_place_of_another_log_is_not_believed(log: EmbeddedLog, tmp_path: Path) -> None:
     for other in (decisions(9, 40), decisions(9, 400)):
         elsewhere = EmbeddedLog(tmp_path / f"log-{len(other)}")

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 from starlette.types import Message
 
 from ingestors.webform.body import FORM_LIMIT
-from runtime.edge.limits import Buckets, sender
+from runtime.edge.limits import Buckets, Refusals, sender
 from runtime.edge.requests import Wire
 from runtime.embedded import EmbeddedLog
 from runtime.settings.models import EdgeSettings
@@ -232,3 +233,33 @@ async def test_alive_ready_and_counted(unwell: Unwell) -> None:
         unwell.fault = None
         app.state.shared.draining.set()
         assert [(await http.get(path)).status_code for path in ("/livez", "/readyz")] == [200, 503]
+
+
+@pytest.mark.parametrize("full", [True, False], ids=["the disk is full", "the disk hangs"])
+async def test_not_ready_from_a_refused_append_until_one_is_taken(log: EmbeddedLog, tmp_path: Path, full: bool) -> None:
+    class Disk(Unwell):
+        """One that can be read all the time."""
+
+        async def span(self, topic: str, partition: int) -> tuple[int, int]:
+            return await self.inner.span(topic, partition)
+
+    disk = Disk(tmp_path / "disk")
+    disk.fault, disk.stuck = (Retry("/secret/place is full"), None) if full else (None, asyncio.Event())
+    async with client(make(disk, append_wait_s=0.01 if not full else 5)) as http:
+        before = await http.get("/readyz")
+        refused = await http.post("/f/contact", json=ANN)
+        during = await http.get("/readyz")
+        disk.fault = disk.stuck = None
+        still = await http.get("/readyz")
+        taken = await http.post("/f/contact", json=ANN)
+        after = await http.get("/readyz")
+    await disk.close()
+    assert [a.status_code for a in (before, refused, during, still, taken, after)] == [200, 503, 503, 503, 202, 200]
+    assert ("The last capture was refused" in during.text, "/secret" in during.text) == (True, False)
+
+
+def test_a_refusal_without_news_is_not_believed_for_ever() -> None:
+    refusals = Refusals(believed_s=60)
+    assert [refusals.refused("full", 100), refusals.refused("full", 130)] == [True, False]
+    assert [refusals.why(189), refusals.why(190)] == ["full", ""]
+    assert [refusals.taken(), refusals.taken(), refusals.why(131)] == [True, False, ""]

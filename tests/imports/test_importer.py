@@ -20,9 +20,11 @@ from processors.step import deciding
 from runtime import discover
 from runtime.decider import Decider
 from runtime.embedded import EmbeddedLog
+from runtime.importcount import Appended, Patience, count
 from runtime.importer import ImportOptions, ImportReport, import_file
 from runtime.kafka.log import KafkaLog
 from schemas.capture import BULK, LIVE, Capture, decode, encode
+from schemas.decision import Place
 from schemas.errors import Reject, Retry
 from schemas.record import NewRecord
 from schemas.topics import partition_of
@@ -133,6 +135,7 @@ KILLED = """
 import asyncio, sys
 from pathlib import Path
 from runtime.embedded import EmbeddedLog
+from runtime.importcount import Appended, Patience, count
 from runtime.importer import ImportOptions, import_file
 
 async def main() -> None:
@@ -310,3 +313,10 @@ async def test_an_import_on_kafka_stops_and_goes_on_at_its_row(kafka_log: KafkaL
     assert (report.rows, report.complete, report.resumed_line) == (300, True, 102)
     assert found == [str(n) for n in range(2, 302)]
     assert (await kafka_log.span(BULK, partition))[1] == 300
+
+
+async def test_it_is_said_once_and_soon_that_nobody_decides(log: EmbeddedLog) -> None:
+    said = list[str]()
+    patience = Patience(1.0, asyncio.Event(), lambda: said.append("waiting"), say_s=0.5)
+    counts = await count(log, 0, Place(), Appended(((0, 1),), frozenset(), 1), patience)
+    assert (said, counts.outcomes) == (["waiting"], {})

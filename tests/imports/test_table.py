@@ -201,8 +201,8 @@ def test_values_and_columns_have_limits(tmp_path: Path) -> None:
 
 
 REFUSED = {
-    b"": "The file is empty.",
-    b" \n\n": "The file is empty.",
+    b"": "The file is empty: it has no header and no rows.",
+    b" \n\n": "The file is empty: it has no header and no rows.",
     b"PK\x03\x04" + b"\x00" * 50: "Save as",
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 50: "Save as",
     b"\x89PNG\r\n\x1a\n" + bytes(range(256)): "names no column",

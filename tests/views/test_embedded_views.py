@@ -3,10 +3,15 @@
 import asyncio
 from pathlib import Path
 
+import msgspec
+import structlog
+
 from processors.decisionlog import MemoryStore
 from runtime.embedded import EmbeddedLog
 from runtime.store import LmdbStore
 from runtime.views import catch_up, figures, fold_views, rows
+from schemas.decision import FORMAT, encode
+from schemas.record import NewRecord
 from tests.views.made import decisions, published, records, recounted, until_published
 
 MADE = [decisions(partition, 300, workspaces=(f"w{partition}", f"x/{partition}")) for partition in range(2)]
@@ -61,4 +66,23 @@ async def test_foreign_records_in_the_metric_topic_are_passed_over(tmp_path: Pat
     raw = records(MADE[1])[0]
     await log.append("metric", 0, [raw])
     assert await figures(log) == wanted
+    await log.close()
+
+
+async def test_a_decision_of_a_newer_release_holds_the_views_and_nothing_else(tmp_path: Path) -> None:
+    log, store, stop = EmbeddedLog(tmp_path), MemoryStore(), asyncio.Event()
+    await log.append("decision", 0, records(MADE[0][:10]))
+    await catch_up(log, 0, store)
+    newer = msgspec.structs.replace(MADE[0][10], format=FORMAT + 1)
+    await log.append("decision", 0, [NewRecord(b"x", encode(newer))])
+    with structlog.testing.capture_logs() as said:
+        running = asyncio.create_task(fold_views(log, 0, store, stop))
+        async with asyncio.timeout(20):
+            while not said:
+                await asyncio.wait({running}, timeout=0.01)
+        stop.set()
+        await running
+    assert [(entry["log_level"], entry["event"]) for entry in said] == [("error", "held")]
+    assert "which this release cannot read: update leadloom" in said[0]["why"]
+    assert await published(log) == recounted(MADE[0][:10])
     await log.close()

@@ -13,7 +13,9 @@ import pytest
 
 from runtime.fausthost import run_views
 from runtime.kafka import KafkaLog
+from runtime.testing.kafka import KafkaServer
 from runtime.testing.servers import running, until
+from schemas.errors import Retry
 from schemas.record import NewRecord
 from tests.views.made import Shape, decisions, records, recounted, until_published
 
@@ -112,3 +114,25 @@ async def test_the_views_end_when_the_process_that_hosts_them_is_killed(kafka_lo
         host.kill()
         host.wait()
         await asyncio.to_thread(until, lambda: not Path(f"/proc/{child}").exists(), "the end of the views")
+
+
+async def test_where_the_broker_is_away_the_views_end_soon_and_without_a_traceback(
+    kafka: KafkaServer, kafka_log: KafkaLog, tmp_path: Path
+) -> None:
+    logs = Logs(kafka_log, 50)
+    await logs.append(1)
+    command = [sys.executable, "-m", "runtime.fausthost", kafka_log.bootstrap, kafka_log.prefix, str(tmp_path / "views")]
+    with (tmp_path / "said").open("wb") as said:
+        child = await asyncio.to_thread(subprocess.Popen, command, stdin=subprocess.PIPE, stdout=said, stderr=said)
+    assert child.stdin is not None
+    with running(child):
+        await until_published(kafka_log, logs.wanted.__eq__)
+        await asyncio.to_thread(kafka.kill)
+        try:
+            with pytest.raises(Retry):  # by then the child's fetches fail as well
+                await kafka_log.span("decision", 0)
+            child.stdin.close()
+            assert await asyncio.to_thread(child.wait, 6) == 0
+        finally:
+            await asyncio.to_thread(kafka.restart)
+    assert "Traceback" not in (tmp_path / "said").read_text()
