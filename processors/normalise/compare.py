@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz.distance import OSA
 
 from processors.normalise.fold import deep, fold
-from processors.normalise.given import spellings
+from processors.normalise.nicknames import spellings
 from processors.normalise.person import PersonName, parse
 
 Level = Literal["same", "variant", "nickname", "typo", "prefix", "part", "gender", "initial", "missing", "differs"]

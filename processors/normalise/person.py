@@ -8,8 +8,8 @@ import msgspec
 
 from processors.normalise.email import is_role
 from processors.normalise.fold import fold
-from processors.normalise.given import NICKNAMES, meanings
 from processors.normalise.names import name as cleaned
+from processors.normalise.nicknames import NICKNAMES, meanings
 from processors.normalise.script import other_layouts
 from processors.normalise.words import GENERATIONS, PARTICLES, TITLES
 
