@@ -16,7 +16,6 @@ from schemas.codec import digest
 from schemas.crm import Metric
 from schemas.decision import Place
 from schemas.errors import Hole, Reject, Retry
-from schemas.record import NewRecord
 
 METRIC = hosted.TOPIC
 _FORMAT = b"\x00views"

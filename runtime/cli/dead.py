@@ -10,7 +10,7 @@ import typer
 
 from runtime.cli.options import ConfigFile, Data, Json, LogUrl, Workspace, settings_without_secrets
 from runtime.cli.output import json, say, table
-from runtime.cli.records import moment
+from runtime.cli.times import moment
 
 if TYPE_CHECKING:
     from runtime.putaside import PutAside
