@@ -17,6 +17,17 @@ class Messenger(msgspec.Struct, frozen=True, kw_only=True):
     id: str
 
 
+class Amount(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An amount of money."""
+
+    amount: Annotated[str, Meta(description="A decimal number, exactly.", pattern=r"^-?\d+(\.\d+)?$")]
+    currency: Annotated[str | None, Meta(description="ISO 4217, as `EUR`; null where nobody said.")] = None
+
+
+FieldValue = str | bool | int | float | tuple[str, ...] | Amount
+OwnFields = Annotated[dict[str, FieldValue], Meta(description="The workspace's own fields, by id (R58).")]
+
+
 class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where a touch came from (R28)."""
 
@@ -66,6 +77,10 @@ class Contact(Versioned, frozen=True, kw_only=True, omit_defaults=True):
     responsible: str | None = None
     created_at: Millis = 0
     modified_at: Millis = 0
+    decision_maker: bool | None = None
+    address: str | None = None
+    website: str | None = None
+    own: OwnFields = {}
 
 
 class Company(Versioned, frozen=True, kw_only=True, omit_defaults=True):
@@ -80,6 +95,10 @@ class Company(Versioned, frozen=True, kw_only=True, omit_defaults=True):
     responsible: str | None = None
     created_at: Millis = 0
     modified_at: Millis = 0
+    industry: str | None = None
+    size: str | None = None
+    address: str | None = None
+    own: OwnFields = {}
 
 
 class Client(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -160,6 +179,16 @@ class Activity(Versioned, frozen=True, kw_only=True, omit_defaults=True):
     answered_by: str | None = None
     conversation: str | None = None
     responsible: str | None = None
+    status: Annotated[
+        Literal["planned", "done", "cancelled"] | None,
+        Meta(description="Of a planned activity: it is late while it is planned and due_at has passed. Null: it happened."),
+    ] = None
+    due_at: Annotated[int | None, Meta(description="When a planned activity is due, in ms since 1970-01-01T00:00:00Z.")] = None
+    remind_at: Annotated[int | None, Meta(description="When somebody is to be reminded of it.")] = None
+    plan: Annotated[
+        Literal["call_back", "asked"] | None, Meta(description="Why it was planned: a call was missed, or the client asked for it.")
+    ] = None
+    done_by: Annotated[str | None, Meta(description="Id of the activity that did it.")] = None
 
 
 class Assignment(Versioned, frozen=True, kw_only=True, omit_defaults=True):
