@@ -8,7 +8,7 @@ from processors.memory import Memory
 from processors.normalise import Sender
 from processors.policy import Policy
 from processors.remembered import Call, Client, Company, Item, Seen, Shown
-from processors.resolve import Use
+from processors.resolve import Lesson, Use
 from schemas.capture import Capture
 from schemas.codec import derive_id, to_json
 from schemas.config import Mode
@@ -64,7 +64,8 @@ class Case(Act, kw_only=True, gc=False):
 
 class Known(msgspec.Struct, frozen=True, gc=False):
     """Who the touch is from, once resolved. `client` is the record before this touch, fresh when `new`; `shown` its fields with this touch,
-    `differs` whether that is news; `company` the published company that the person belongs to or is found to be of (R3); `learn` the keys to note.
+    `differs` whether that is news; `company` the published company that the person belongs to or is found to be of (R3); `learn` the keys to note,
+    `lesson` what else to remember of it.
 
     `home` is the member whose touch it is, by itself: `client` again, but in a merged client; `rivals` are others whose keys it carries (R19).
     """
@@ -77,6 +78,7 @@ class Known(msgspec.Struct, frozen=True, gc=False):
     company: Company | None
     candidates: tuple[Candidate, ...] = ()
     learn: tuple[Use, ...] = ()
+    lesson: Lesson | None = None
     rivals: tuple[str, ...] = ()
 
     def owns(self, item: Item) -> bool:
@@ -85,8 +87,11 @@ class Known(msgspec.Struct, frozen=True, gc=False):
 
 
 class Ringing(msgspec.Struct, frozen=True, gc=False):
-    """A call event's call: under which key it is remembered, as it was, and with this event."""
+    """A call event's call: under which key it is remembered, as it was, and with this event. `item`: what it is about, or what that was
+    folded into since (R18); `before` and `call` name this one, `made` the one that the call was given."""
 
     key: str
     before: Call
     call: Call
+    item: Item | None = None
+    made: str | None = None

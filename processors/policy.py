@@ -9,6 +9,8 @@ import msgspec
 from processors.criteria import RULE_PROPERTIES, Criterion, Exclusions, criteria, exclusions, fold, said
 from processors.faults import of_criteria, of_exclusions, of_fields, of_rest
 from processors.normalise import Sender
+from processors.resolve import weights
+from processors.resolve.weights import Weighing
 from schemas.config import Mode, Pipeline, Queue, Responsible, Rule, WorkspaceConfig, Write
 from schemas.touch import Touch
 
@@ -39,6 +41,7 @@ class Policy:
     conditions: tuple[Condition, ...]
     excluded: Exclusions
     criteria: tuple[Criterion, ...]
+    weighing: Weighing
 
     def mode(self, channel: str) -> Mode:
         return self.config.channel_modes.get(channel, self.config.mode)
@@ -137,6 +140,7 @@ def of(config: WorkspaceConfig) -> Policy:
         conditions=conditions,
         excluded=exclusions(config.exclude, config.region),
         criteria=criteria(config.not_enquiry),
+        weighing=weights.weighing(config.matching),
     )
 
 
@@ -179,6 +183,7 @@ def faults(config: WorkspaceConfig) -> Iterator[str]:
         f"`{status}` is to mean spam, but is no lead status with the meaning `failure`." for status in named if status not in failures
     )
     yield from _faults_of_targets(config)
+    yield from weights.faults(config.matching)
     for part in (of_exclusions, of_criteria, of_fields, of_rest):
         yield from part(config)
 

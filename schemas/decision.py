@@ -24,12 +24,18 @@ Fault = Literal["input", "envelope", "bug"]
 
 
 class Candidate(msgspec.Struct, frozen=True, array_like=True):
-    """A client that was looked at (R52): by which keys it was found, its rank by R4 (0 is best), and why it was taken or not."""
+    """A client that was looked at (R52): by which keys it was found, its rank by R4 (0 is best), and why it was taken or not.
+
+    `probability`: that the touch is from it, whoever else was looked at. `evidence`: what speaks for it and against it, in words, each with
+    its weight in bits (log2 of how much likelier it makes one person than two); their sum is log2 of the odds.
+    """
 
     client: str
     by: tuple[str, ...]
     rank: int
     why: str
+    probability: float | None = None
+    evidence: tuple[tuple[str, float], ...] = ()
 
 
 class OwnerStep(msgspec.Struct, frozen=True, array_like=True):
@@ -43,7 +49,8 @@ class OwnerStep(msgspec.Struct, frozen=True, array_like=True):
 class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What one touch became and why (R52). `reason` is a sentence for people; ids are the public ones.
 
-    `merges` and `reviews` name what was merged, and the review items that were opened (R12, R16).
+    `merges` and `reviews` name what was merged, and the review items that were opened (R12, R16). `weights`: version of the table that
+    evidence was weighed by.
     """
 
     touch: str
@@ -67,6 +74,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     chain: tuple[OwnerStep, ...] = ()
     merges: tuple[str, ...] = ()
     reviews: tuple[str, ...] = ()
+    weights: int = 0
 
 
 class Emit(msgspec.Struct, frozen=True, array_like=True):

@@ -13,6 +13,7 @@ from processors.record.activities import note
 from processors.record.items import FIRST_SOURCE_MS, client_differs, new_item, next_item, source_of, touched_item
 from processors.record.publishing import Publication, publish
 from processors.remembered import Client, Company, Contribution, Item, OpenItem
+from processors.resolve.knowledge import learn
 from processors.route.plans import NewDeal, NewLead, NoItem, OnClient, OnItem, Plan
 from processors.survivorship import with_touch
 from schemas import crm
@@ -134,6 +135,8 @@ def _learn(case: Case, known: Known, publication: Publication, item: Item | None
     raw = raw_id(home)
     for use in known.learn:
         memory.keep_users(use.key, use.company, use.users if raw in use.users else (*use.users, raw))
+    if known.lesson is not None:
+        learn(memory, raw, known.lesson)
     if publication.contact is not None and known.client.contact is None:
         memory.keep_contact(publication.contact.id, home)
     if publication.company is not None:
@@ -250,6 +253,7 @@ def _entry(case: Case, known: Known | None, plan: Plan, given: Given, item: Item
         owner=given.owner,
         mode=case.mode,
         rules=case.policy.config.version,
+        weights=case.policy.weighing.weights.version if known and known.candidates else 0,
         flags=case.flags,
         alarm=given.alarm,
         candidates=known.candidates if known else (),

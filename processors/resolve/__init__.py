@@ -1,18 +1,30 @@
-"""Resolve: which client a touch is from, by exact keys (R1-R4, R14, R15, R48); everybody who was looked at is kept with a reason (R52)."""
+"""Resolve: which member a touch is from, by all the evidence there is (R2-R4, R12-R16, R48); everybody who was looked at is told (R52)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from math import log2
 from typing import Literal
 
 import msgspec
 
-from processors.memory import SHARED_BY, Memory, raw_id
-from processors.normalise import COOKIE, MAILBOX, PHONE, Key, Sender
-from processors.normalise.names import agree, disagree
+from processors.memory import Memory, raw_id, text_id
+from processors.normalise import PHONE, Key, Sender
 from processors.remembered import Client, Item, Member
+from processors.resolve.candidates import Found, Search, Use
+from processors.resolve.knowledge import Lesson
+from processors.resolve.links import between
+from processors.resolve.profile import Profile, joined, profile_of
+from processors.resolve.score import Score
+from processors.resolve.weights import SHIPPED, Weighing
 from schemas.decision import Candidate
 
-MOST = 63
-"""How many clients are looked at for one touch; three keys at R14's limit."""
+__all__ = ["Lesson", "Proposal", "Resolution", "Use", "call_of", "resolve"]
+
+MOST_TOLD = 8
+"""How many candidates a decision tells of in full; the others proved less."""
+_MOST_ASKED = 2
+_NEARLY = 2.0
+"""Bits within which two members are equally likely, so that R4 chooses."""
+_FAR = 6.0
 
 
 class Proposal(msgspec.Struct, frozen=True, gc=False):
@@ -33,150 +45,121 @@ class Proposal(msgspec.Struct, frozen=True, gc=False):
 class Resolution(msgspec.Struct, frozen=True, gc=False):
     """The member whom the touch is from, None for somebody new. `learn`: the keys to note for it, with the members who use them so far.
 
-    `rivals`: other members whose keys the touch carries, too, at home with this one or not (R19).
+    `rivals`: other members whose keys the touch carries, too, at home with this one or not (R19). `lesson`: what else to remember.
     """
 
     home: Member | None
     candidates: tuple[Candidate, ...] = ()
-    learn: tuple["Use", ...] = ()
+    learn: tuple[Use, ...] = ()
     flags: tuple[str, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     rivals: tuple[str, ...] = ()
+    lesson: Lesson | None = None
 
 
-class Use(msgspec.Struct, frozen=True, gc=False):
-    """A key and who uses it. `company`: it is a company's desk or switchboard, and names a person only together with the name (R14)."""
+class _Choice(msgspec.Struct, frozen=True, gc=False):
+    """The home, None for somebody new, with its probability; `rivals`: others whose own keys prove as much."""
 
-    key: Key
-    company: bool
-    users: tuple[bytes, ...]
-
-    @property
-    def worthless(self) -> bool:
-        return len(self.users) >= SHARED_BY
-
-    def objection(self, client: Client, sender: Sender) -> str | None:
-        """Why this key does not prove that the sender is the client; None when it does."""
-        if self.company:
-            if not agree(client.shown.name, sender.name):
-                return f"{self.key.kind} is a company's, and the names differ (R14)"
-        elif self.key.kind in _WEAK and disagree(client.shown.name, sender.name):
-            return f"{self.key.kind} agrees, but the full names clearly differ (R15)"
-        return None
+    home: Found | None
+    probability: float
+    rivals: Sequence[Found] = ()
 
 
-_WEAK = (PHONE, COOKIE)
+def resolve(memory: Memory, sender: Sender, regions: Sequence[str], now: int, weighing: Weighing) -> Resolution:
+    """The member whom the evidence makes likely enough to be the sender, the best by R4 where several are; else somebody new.
 
-
-class _Evidence(msgspec.Struct, gc=False):
-    """What the keys say of one member: by which kinds, whether more than a cookie, whether a key that is its alone, and what speaks against it."""
-
-    member: Member
-    order: int
-    by: list[str] = []
-    strong: bool = False
-    own: bool = False
-    objections: list[str] = []
-
-    @property
-    def id(self) -> str:
-        return self.member.own.id
-
-
-def resolve(memory: Memory, sender: Sender) -> Resolution:
-    """The member whom the sender's keys prove it to be, the best by R4 where they prove several.
-
-    Several with a key of their own are proposed to be merged; a key held by another proven one stays where it was (R48, flag `bridging`);
-    a key whose holders are all other people is shared.
+    Only what members said of themselves counts, not whom they were merged with: so a merge changes nothing about later touches (R19).
+    `regions`: what the touch says of its country. `now`: ms since 1970.
     """
-    uses = [_use(memory, key) for key in sender.keys]
-    switchboards = _switchboards(memory, sender)
-    found = _evidence(memory, sender, uses)
-    worthless = ("worthless_key",) if any(use.worthless for use in uses) else ()
-    if not found:
-        return Resolution(None, (), (*(use for use in uses if not use.worthless), *switchboards), worthless)
-    kept, why = _convincing([e for e in found.values() if e.by])
-    ranked = sorted(kept, key=lambda e: (_rank(memory, e.member.client), e.order, e.member.own.created_at, e.id)) if len(kept) > 1 else kept
-    winner = ranked[0] if ranked else None
-    rivals = ranked[1:]
-    foreign = {raw_id(e.id) for e in rivals}
-    learn = [use for use in uses if _is_to_be_noted(use, winner, foreign)]
-    taken = {e.id for e in ranked}
-    looked_at = [*ranked, *(e for e in found.values() if e.id not in taken)]
-    bridging = winner is not None and any(e.own and e.member.client.id != winner.member.client.id for e in rivals)
+    search = Search(memory, profile_of(sender, regions, now), weighing.weights)
+    search.by_keys(sender)
+    search.by_blocks()
+    ranked = search.ranked()
+    choice = _choose(memory, search, ranked, weighing)
+    home = memory.member(choice.home.raw) if choice.home is not None else None
+    before = choice.home.profile if choice.home is not None and home is not None else None
+    after = search.said if before is None else joined(before, search.said)
+    flags = ("worthless_key",) if any(use.worthless for use in search.uses) else ()
+    if home is not None and choice.home is not None and any(rival.own for rival in choice.rivals) and _bridges(memory, home, choice.rivals):
+        flags = ("bridging", *flags)
     return Resolution(
-        winner.member if winner else None,
-        tuple([Candidate(e.member.client.id, tuple(e.by), rank, _why(e, winner, taken, why)) for rank, e in enumerate(looked_at)]),
-        (*learn, *switchboards),
-        ("bridging", *worthless) if bridging else worthless,
-        tuple([_merge(winner, e) for e in rivals if e.own and e.strong]) if winner is not None and winner.own else (),
-        tuple([e.id for e in rivals]),
+        home,
+        _told(memory, ranked, choice, weighing),
+        (*_to_be_noted(search.uses, choice), *_switchboards(memory, sender)),
+        flags,
+        tuple(_proposals(search, ranked, choice, after, weighing)),
+        tuple([text_id(rival.raw) for rival in choice.rivals]),
+        Lesson(before, after, search.noted),
     )
 
 
-def _merge(winner: _Evidence, other: _Evidence) -> Proposal:
-    evidence = tuple([(f"own {kind}", 0.0) for kind in (*winner.by, *other.by)])
-    return Proposal("merge", winner.id, other.id, 1.0, evidence, "a touch with keys of both (R48)")
+def call_of(memory: Memory, member: Member, sender: Sender, regions: Sequence[str], now: int) -> Resolution:
+    """All events of a call are of one member (R25); what a later event adds are keys that nobody uses yet."""
+    search = Search(memory, profile_of(sender, regions, now), SHIPPED)
+    uses = []
+    for key in sender.keys:
+        company, users = memory.users(key)
+        if not users:
+            uses.append(Use(key, company, users))
+    raw = raw_id(member.id)
+    before = search.knowledge.profile(raw)
+    after = search.said if before is None else joined(before, search.said)
+    if after is not before:
+        search.by_blocks()
+    told = Candidate(member.client.id, ("call",), 0, "the same call (R25)")
+    return Resolution(member, (told,), tuple(uses), lesson=Lesson(before, after, search.noted))
 
 
-def _use(memory: Memory, key: Key) -> Use:
-    company, users = memory.users(key)
-    return Use(key, company or key.kind == MAILBOX, users)
+def _choose(memory: Memory, search: Search, ranked: Sequence[Found], weighing: Weighing) -> _Choice:
+    """The likeliest member, where it and those who seem to be the same person are likely enough against all others and somebody new.
+
+    Of several who share a key, who used it last is likeliest: numbers get new owners.
+    """
+    near = [(found, found.bits) for found in ranked if found.bits > ranked[0].bits - _FAR]
+    if not near:
+        return _Choice(None, 0.0)
+    if len(near) > 1:
+        near = _by_recency(near, search.said, weighing)
+        near = _by_rank(memory, near)
+    best, bits = near[0]
+    same, others = 2.0 ** min(60.0, bits), 0.0
+    for found, other in near[1:]:
+        mass = 2.0 ** min(60.0, other)
+        if mass * 50 < same:
+            continue
+        if between(best.profile, found.profile, search.knowledge, weighing.weights).bits > 0:
+            same += mass
+        else:
+            others += mass
+    probability = same / (1.0 + same + others)
+    if probability < weighing.attach:
+        return _Choice(None, probability)
+    rivals = [
+        found for found in ranked if found is not best and found.score.keyed and not found.weak and found.score.probability >= weighing.attach
+    ]
+    return _Choice(best, probability, rivals)
 
 
-def _switchboards(memory: Memory, sender: Sender) -> list[Use]:
-    """Numbers seen with an extension: the number itself is a switchboard, its company's (R14)."""
-    found = []
-    for number in sender.phones:
-        if number.ext:
-            company, users = memory.users(key := Key(PHONE, number.base))
-            if not company:
-                found.append(Use(key, True, users))
-    return found
+def _by_recency(near: Sequence[tuple[Found, float]], said: Profile, weighing: Weighing) -> list[tuple[Found, float]]:
+    weights = weighing.weights
+    ages = [log2(1.0 + max(0, said.last - found.profile.last) / weights.stale_days) if found.score.keyed else 0.0 for found, _ in near]
+    youngest = min([age for age, (found, _) in zip(ages, near, strict=True) if found.score.keyed], default=0.0)
+    aged = [(found, bits - weights.stale * max(0.0, age - youngest)) for age, (found, bits) in zip(ages, near, strict=True)]
+    return sorted(aged, key=_likeliest)
 
 
-def _evidence(memory: Memory, sender: Sender, uses: Sequence[Use]) -> dict[str, _Evidence]:
-    """Every member who uses one of the keys, by id, with what speaks for it and against it."""
-    found: dict[str, _Evidence] = {}
-    loaded: dict[bytes, _Evidence] = {}
-    for place, use in enumerate(uses):
-        for raw in () if use.worthless else use.users:
-            evidence = loaded.get(raw)
-            if evidence is None:
-                if len(loaded) >= MOST or (member := memory.member(raw)) is None:
-                    continue
-                evidence = loaded[raw] = found.setdefault(member.id, _Evidence(member, place))
-            if (objection := use.objection(evidence.member.own, sender)) is not None:
-                evidence.objections.append(objection)
-                continue
-            evidence.by.append(use.key.kind)
-            if len(use.users) == 1:
-                evidence.own = True
-            if use.key.kind != COOKIE:
-                evidence.strong = True
-    return found
+def _likeliest(each: tuple[Found, float]) -> tuple[float, bytes]:
+    return -each[1], each[0].raw
 
 
-def _convincing(proven: list[_Evidence]) -> tuple[list[_Evidence], str]:
-    """Those whose evidence is of the best kind there is: more than a browser's cookie, then a key of one's own and not a shared one."""
-    why = ""
-    if len(proven) < 2:
-        return proven, why
-    strong = [e for e in proven if e.strong]
-    if strong and len(strong) < len(proven):
-        proven, why = strong, "only a cookie speaks for it"
-    own = [e for e in proven if e.own]
-    if own and len(own) < len(proven):
-        proven, why = own, "only a key that several share speaks for it"
-    return proven, why
-
-
-def _is_to_be_noted(use: Use, winner: _Evidence | None, foreign: set[bytes]) -> bool:
-    if use.worthless:
-        return False
-    if winner is not None and raw_id(winner.id) in use.users:
-        return False
-    return not any(user in foreign for user in use.users)
+def _by_rank(memory: Memory, near: list[tuple[Found, float]]) -> list[tuple[Found, float]]:
+    """Those about as likely as the first, in the order of R4; the others after them."""
+    equal = [each for each in near if each[0].score.keyed and not each[0].weak and each[1] > near[0][1] - _NEARLY]
+    if len(equal) < 2 or not near[0][0].score.keyed or near[0][0].weak:
+        return near
+    members = {each[0].raw: memory.member(each[0].raw) for each in equal}
+    first = sorted(equal, key=lambda each: (_rank(memory, m.own) if (m := members[each[0].raw]) else (9,), -each[1], each[0].raw))
+    return [*first, *[each for each in near if each[0].raw not in members]]
 
 
 def _rank(memory: Memory, client: Client) -> tuple[int, int, int, str]:
@@ -199,9 +182,105 @@ def _newest(items: Sequence[Item]) -> tuple[int, int, str]:
     return min((-item.modified_at, -item.created_at, item.id) for item in items)
 
 
-def _why(evidence: _Evidence, winner: _Evidence | None, ranked: set[str], lesser: str) -> str:
-    if evidence is winner:
-        return "taken" if len(ranked) == 1 else "taken: ranks highest (R4)"
-    if evidence.id in ranked:
+def _bridges(memory: Memory, home: Member, rivals: Sequence[Found]) -> bool:
+    """Whether the touch has a key of another client's own (R48)."""
+    return any(rival.own and (other := memory.member(rival.raw)) is not None and other.client.id != home.client.id for rival in rivals)
+
+
+def _to_be_noted(uses: Sequence[Use], choice: _Choice) -> Iterable[Use]:
+    """The keys that become the home's, too: not those that prove another one (R48), but those whose holders are all other people."""
+    foreign = {rival.raw for rival in choice.rivals}
+    for use in uses:
+        if use.worthless or (choice.home is not None and choice.home.raw in use.users):
+            continue
+        if not any(user in foreign for user in use.users):
+            yield use
+
+
+def _switchboards(memory: Memory, sender: Sender) -> list[Use]:
+    """Numbers seen with an extension: the number itself is a switchboard, its company's (R14)."""
+    found = []
+    for number in sender.phones:
+        if number.ext:
+            company, users = memory.users(key := Key(PHONE, number.base))
+            if not company:
+                found.append(Use(key, True, users))
+    return found
+
+
+def _proposals(search: Search, ranked: Sequence[Found], choice: _Choice, after: Profile, weighing: Weighing) -> Iterable[Proposal]:
+    """Whom the touch shows to be one with its home, or may show to be (R12, R16, R48)."""
+    home = choice.home
+    if home is None:
+        for found in ranked[:_MOST_ASKED]:
+            if found.score.probability >= weighing.review:
+                yield _proposal("review", text_id(found.raw), None, found.score, "likely, but not likely enough to attach (R16)")
+        return
+    if home.score.differs and not _agrees(home.score) and home.score.keyed:
+        yield _proposal("split", text_id(home.raw), None, home.score, "its keys agree, but another name is given (R15)")
+    for found in ranked[:MOST_TOLD]:
+        if found is home or found.score.probability < weighing.review:
+            continue
+        both = between(after, found.profile, search.knowledge, weighing.weights)
+        worse = min(found.score, both, key=_score)
+        exact = (found.score.keyed and not found.weak) or (home.score.keyed and not home.weak) or both.keyed
+        if exact and worse.probability >= weighing.merge:
+            yield _proposal("merge", text_id(home.raw), text_id(found.raw), worse, "a touch shows them to be one (R12, R48)")
+        elif worse.probability >= weighing.review or (found.score.keyed and not found.weak and found.own and home.own):
+            yield _proposal("review", text_id(home.raw), text_id(found.raw), worse, "a touch speaks for both being one (R16, R48)")
+
+
+def _agrees(score: Score) -> bool:
+    return any(bits > 0 and "name" in says for says, bits in score.pieces)
+
+
+def _score(score: Score) -> float:
+    return score.bits
+
+
+def _proposal(kind: Literal["merge", "review", "split"], a: str, b: str | None, score: Score, why: str) -> Proposal:
+    return Proposal(kind, a, b, round(score.probability, 3), _rounded(score), why)
+
+
+def _rounded(score: Score) -> tuple[tuple[str, float], ...]:
+    """The evidence as it is kept; what weighs nothing is left out."""
+    return tuple([(says, bits) for says, exact in score.pieces if (bits := round(exact, 1))])
+
+
+def _told(memory: Memory, ranked: Sequence[Found], choice: _Choice, weighing: Weighing) -> tuple[Candidate, ...]:
+    """Everybody who was found by an exact key or is not quite unlikely, the home first, with the evidence (R52)."""
+    told = []
+    for found in ranked:
+        if found is not choice.home and not found.by and found.bits < -_FAR:
+            continue
+        member = memory.member(found.raw)
+        if member is not None:
+            told.append((found, member))
+        if len(told) == MOST_TOLD:
+            break
+    told.sort(key=lambda each: each[0] is not choice.home)
+    return tuple(
+        [
+            Candidate(
+                member.client.id,
+                tuple(found.by) if found.score.keyed or found.bits > 0 else (),
+                rank,
+                _why(found, choice, weighing),
+                round(found.score.probability, 3),
+                _rounded(found.score),
+            )
+            for rank, (found, member) in enumerate(told)
+        ]
+    )
+
+
+def _why(found: Found, choice: _Choice, weighing: Weighing) -> str:
+    if found is choice.home:
+        return f"taken: {choice.probability:.0%} is above {weighing.attach:.0%}" + ("; ranks highest (R4)" if choice.rivals else "")
+    if found in choice.rivals:
         return "another one ranks higher (R4)"
-    return "; ".join(evidence.objections) or lesser
+    if found.score.keyed and found.score.differs:
+        return f"{' and '.join(dict.fromkeys(found.by))} agree, but the names differ (R15)"
+    if found.score.probability >= weighing.attach:
+        return "another one is likelier" if choice.home is not None else "several are as likely"
+    return f"below {weighing.attach:.0%}, from which a touch is attached (R16)"

@@ -6,9 +6,8 @@ from processors.merge.merging import carry_out
 from processors.normalise import TAX_ID, Key
 from processors.normalise.company import tax_key
 from processors.remembered import Client, Company
-from processors.resolve import Resolution, Use, resolve
+from processors.resolve import Resolution, call_of, resolve
 from processors.survivorship import with_touch
-from schemas.decision import Candidate
 
 
 def identify(case: Case, ringing: Ringing | None) -> Known | None:
@@ -17,7 +16,7 @@ def identify(case: Case, ringing: Ringing | None) -> Known | None:
     if found is None:
         if not case.sender.somebody:
             return None
-        found = resolve(case.memory, case.sender)
+        found = resolve(case.memory, case.sender, case.touch.regions, case.now, case.policy.weighing)
     case.flags += found.flags
     home = found.home
     if found.proposals:
@@ -39,6 +38,7 @@ def identify(case: Case, ringing: Ringing | None) -> Known | None:
         company=_company(case, client),
         candidates=found.candidates,
         learn=found.learn,
+        lesson=found.lesson,
         rivals=_rivals(found.rivals, client) if client.members else (),
     )
 
@@ -49,18 +49,13 @@ def _rivals(rivals: tuple[str, ...], client: Client) -> tuple[str, ...]:
 
 
 def _of_call(case: Case, ringing: Ringing | None) -> Resolution | None:
-    """All events of a call are of one client (R25); what a later event adds are keys that nobody uses yet."""
+    """All events of a call are of one client (R25)."""
     if ringing is None or ringing.before.client is None:
         return None
     member = case.memory.member(raw_id(ringing.before.client))
     if member is None:
         return None
-    uses = []
-    for key in case.sender.keys:
-        company, users = case.memory.users(key)
-        if not users:
-            uses.append(Use(key, company, users))
-    return Resolution(member, (Candidate(member.client.id, ("call",), 0, "the same call (R25)"),), tuple(uses))
+    return call_of(case.memory, member, case.sender, case.touch.regions, case.now)
 
 
 def _company(case: Case, client: Client) -> Company | None:

@@ -5,15 +5,16 @@
     WS 00 z KIND DIGEST   how many members have a word in their name (w), a company (o), a city (y); WS 00 z n, WS 00 z w: members, named ones
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import log2
+from typing import NamedTuple
 
 import msgspec
 
 from processors.memory import Memory
 from processors.resolve.likeness import canonical
-from processors.resolve.profile import Profile
+from processors.resolve.profile import DAY, Profile, profile_shown
 from schemas.codec import digest, pack
 
 CROWD = 20
@@ -28,25 +29,61 @@ def _hashed(text: str) -> bytes:
     return digest(text.encode("utf-8", "surrogatepass"))[:10]
 
 
+class Noted(NamedTuple):
+    """A blocking key and the members noted under it; None where it is crowded."""
+
+    block: str
+    members: tuple[bytes, ...] | None
+
+
+class Lesson(msgspec.Struct, frozen=True, gc=False):
+    """What a touch teaches of its home: its profile before (None for a new member) and after, and the blocking keys it is to be found by."""
+
+    before: Profile | None
+    after: Profile
+    noted: Sequence[Noted] = ()
+
+
+def learn(memory: Memory, raw: bytes, lesson: Lesson) -> None:
+    """Keep what a touch taught of the member whose touch it is."""
+    knowledge = Knowledge(memory)
+    if lesson.after is not lesson.before:
+        knowledge.keep_profile(raw, lesson.after)
+        knowledge.learn(lesson.before, lesson.after)
+    for block, members in lesson.noted:
+        if members is not None and raw not in members:
+            knowledge.note(block, (*members, raw))
+
+
 class Knowledge:
     """What is known of all clients, as one touch needs it; counts are read once a touch."""
 
-    __slots__ = ("_bits", "_memory", "clients", "named")
+    __slots__ = ("_bits", "_clients", "_memory", "_named", "_prior")
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
         self._bits: dict[str, float] = {}
-        self.clients = self._count(b"n")
-        self.named = self._count(b"w")
+        self._clients = self._named = self._prior = -1.0
+
+    @property
+    def clients(self) -> float:
+        """How many members there are."""
+        if self._clients < 0:
+            self._clients = self._count(b"n")
+        return self._clients
 
     @property
     def prior(self) -> float:
         """Bits against one certain client's being the sender, before any evidence."""
-        return log2(self.clients + 30)
+        if self._prior < 0:
+            self._prior = log2(self.clients + 30)
+        return self._prior
 
     def word(self, word: str) -> float:
         """What a word of a name tells in bits: log2(1 / how often it occurs)."""
-        return self._rarity(b"w", canonical(word)[0], 0.5, self.named + 150)
+        if self._named < 0:
+            self._named = self._count(b"w")
+        return self._rarity(b"w", canonical(word)[0], 0.5, self._named + 150)
 
     def company(self, company: str) -> float:
         return self._rarity(b"o", company, 1.0, self.clients + 60)
@@ -55,8 +92,12 @@ class Knowledge:
         return self._rarity(b"y", city, 1.0, self.clients + 60)
 
     def profile(self, raw: bytes) -> Profile | None:
+        """The profile of a member; of one noted by an older release, what is shown of it; None for nobody."""
         body = self._memory.get(b"h", raw)
-        return None if body is None else _PROFILE.decode(body)
+        if body is not None:
+            return _PROFILE.decode(body)
+        member = self._memory.member(raw)
+        return None if member is None else profile_shown(member.own.shown, member.own.modified_at // DAY)
 
     def keep_profile(self, raw: bytes, profile: Profile) -> None:
         self._memory.put(b"h", raw, pack(profile))
@@ -88,7 +129,7 @@ class Knowledge:
                 if value not in old:
                     self._add(kind + _hashed(value))
 
-    def _rarity(self, kind: bytes, value: str, more: float, of: int) -> float:
+    def _rarity(self, kind: bytes, value: str, more: float, of: float) -> float:
         bits = self._bits.get(value)
         if bits is None:
             bits = self._bits[value] = -log2((self._count(kind + _hashed(value)) + more) / of)

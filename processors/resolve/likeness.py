@@ -7,7 +7,7 @@ from typing import Literal
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from processors.normalise.fold import deep, fold
-from processors.normalise.given import meanings
+from processors.normalise.nicknames import meanings
 
 Likeness = Literal[0, 1, 2, 3, 4, 5]
 """5 same, 4 nickname, 3 typo or a long beginning, 2 a short beginning, 1 initial, 0 differs."""

@@ -7,9 +7,10 @@ from typing import TypeVar
 import msgspec
 
 from processors.normalise import COMPANY_NAME, DOMAIN, EXTERNAL, MESSENGER, Sender
-from processors.normalise.email import FREE_MAIL, canonical, is_role
+from processors.normalise.email import canonical, is_role
 from processors.normalise.fold import fold
-from processors.normalise.person import parse
+from processors.normalise.person import PersonName, parse
+from processors.remembered import Shown
 from processors.resolve.likeness import INITIAL, NICKNAME, SAME, likeness
 
 MOST = 6
@@ -43,8 +44,8 @@ class Profile(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, 
 
 
 def profile_of(sender: Sender, regions: Sequence[str], now: int) -> Profile:
-    """What a touch says of its sender; `now` in ms since 1970."""
-    name = _name(sender.name) if sender.name else None
+    """What a touch says of its sender; `regions`: what the touch itself says of its country; `now` in ms since 1970."""
+    name = name_of(sender.who) if sender.name else None
     accounts, external = [], []
     for key in sender.keys:
         if key.kind == MESSENGER:
@@ -58,31 +59,36 @@ def profile_of(sender: Sender, regions: Sequence[str], now: int) -> Profile:
         tuple([number.key for number in sender.phones[:MOST]]),
         tuple(accounts[:MOST]),
         tuple(companies[:MOST]),
-        (fold(sender.city),) if sender.city else (),
+        (sender.place,) if sender.place else (),
         tuple(regions[:1]),
         tuple(external[:MOST]),
         now // DAY,
     )
 
 
-@lru_cache(maxsize=1 << 15)
-def _name(text: str) -> Name:
-    parsed = parse(text)
-    father = parsed.patronymic
-    words = parsed.tokens
-    if father:
-        words = (*filter(None, (parsed.first, *parsed.middle)), *parsed.family) or words
-    return Name(words[:4], father, parsed.generation)
+def profile_shown(shown: Shown, day: int) -> Profile:
+    """What can be compared of a member who was noted by a release that kept no profiles."""
+    name = name_of(parse(shown.name)) if shown.name else None
+    return Profile(
+        (name,) if name is not None and name.words else (),
+        tuple([canonical(address) for address in shown.emails if not is_role(address)][-MOST:]),
+        shown.phones[-MOST:],
+        tuple([f"{network}:{account}" for network, account in shown.messengers][-MOST:]),
+        last=day,
+    )
+
+
+def name_of(who: PersonName) -> Name:
+    """A name taken apart, as it is compared: the father's name apart, since only some people give it."""
+    words = who.tokens
+    if who.patronymic:
+        words = (*filter(None, (who.first,)), *who.middle, *who.family) or words
+    return Name(words[:4], who.patronymic, who.generation)
 
 
 @lru_cache(maxsize=1 << 15)
 def _company(kind: str, value: str) -> str:
     return "@" + value if kind == DOMAIN else "".join([fold(word) for word in value.split()])
-
-
-def is_free(address: str) -> bool:
-    """Whether the address is of a provider whose mailboxes belong to anybody, and so to one person."""
-    return address.rpartition("@")[2] in FREE_MAIL
 
 
 def joined(old: Profile, new: Profile) -> Profile:

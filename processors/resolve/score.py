@@ -1,12 +1,16 @@
 """Score: the evidence that two profiles are of one person, weighed in bits after Fellegi and Sunter; each piece with what it says."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from processors.resolve.likeness import BEGINNING, INITIAL, NICKNAME, SAME, TYPO, in_address, likeness, mistyped
-from processors.resolve.profile import Name, Profile, is_free
+from processors.normalise.email import corrected, is_free
+from processors.normalise.nicknames import meanings
+from processors.resolve.likeness import BEGINNING, INITIAL, NICKNAME, SAME, TYPO, in_address, likeness, local_words, mistyped
+from processors.resolve.lines import personal
+from processors.resolve.profile import Name, Profile
 from processors.resolve.weights import Weights
 
 Piece = tuple[str, float]
@@ -55,14 +59,14 @@ class Score(NamedTuple):
 
 class _Names(NamedTuple):
     """How names agree: bits for the words that do, how many do, how many contradict; bits for fathers and generations; how, in words.
-    `slips`: the word that contradicts may be the other's, mistyped."""
+    `other`: which word contradicts."""
 
     bits: float = 0.0
     agree: int = 0
     differ: int = 0
     fathers: float = 0.0
     says: str = "name"
-    slips: bool = False
+    other: str = ""
 
 
 _NONE = _Names()
@@ -76,7 +80,7 @@ def score(one: Profile, other: Profile, links: Sequence[Link], rarity: Rarity, w
     city = _city(one.cities, other.cities, rarity, weights) if one.cities and other.cities else 0.0
     against, near = _contradictions(one, other, weights)
     vetoes = _vetoes(one, other, names)
-    rest = (company, city, against, near)
+    rest = (company, city, against, near, _common(one.regions, other.regions))
     if own:
         pieces = _keyed(own, names, rest, one, other, rarity.prior, weights)
         if names.agree > 1 and not names.differ:
@@ -93,14 +97,15 @@ def _sum(pieces: Sequence[Piece]) -> float:
     return sum([bits for _, bits in pieces])
 
 
-_Rest = tuple[float, float, list[Piece], float]
+_Rest = tuple[float, float, list[Piece], float, bool]
+"""Bits for company and city, what speaks against it, bits for an e-mail with a slip, and whether the country agrees."""
 
 
 def _keyed(
     own: Sequence[Link], names: _Names, rest: _Rest, one: Profile, other: Profile, prior: float, weights: Weights
 ) -> list[Piece]:
     """What a key of a person's own proves: the others who might use it are few, and most of them family or its next owner."""
-    company, _, against, _ = rest
+    company, _, against, _, _ = rest
     best = max(own, key=_weight)
     pieces = [("anybody", -prior), (best.says, prior + best.weight)]
     pieces.extend([(link.says, 2.0) for link in own if link is not best])
@@ -110,7 +115,7 @@ def _keyed(
         if not names.differ:
             pieces.append((f"{names.says} agrees", weights.both_names if names.agree > 1 else weights.one_name))
         elif names.agree:
-            pieces.append(("a name with slips", weights.slips) if names.slips else ("another given or family name", weights.other_given))
+            pieces.append(_other_part(names.other, weights))
         else:
             pieces.append(("another name", weights.other_person))
     elif names.agree:
@@ -133,7 +138,7 @@ def _weight(link: Link) -> float:
 
 def _by_name(desk: bool, names: _Names, rest: _Rest, prior: float, weights: Weights) -> list[Piece]:
     """What a name proves with company and city: as much as it is rare, but no more than that of two namesakes one is the other."""
-    company, city, against, near = rest
+    company, city, against, near, country = rest
     pieces = [("anybody", -prior)]
     if names.bits:
         pieces.append((f"{names.says} agrees", names.bits))
@@ -148,7 +153,9 @@ def _by_name(desk: bool, names: _Names, rest: _Rest, prior: float, weights: Weig
     if city:
         pieces.append(("same city" if city > 0 else "another city", city))
     if near:
-        pieces.append(("e-mail but for a slip", near))
+        pieces.append(("e-mail but for a slip", prior + near))
+    elif names.bits and not desk and company <= 0 and city <= 0 and not country and "e-mail" not in names.says:
+        pieces.append(("a bare name identifies nobody (R2)", weights.bare_name))
     return pieces + against
 
 
@@ -207,7 +214,24 @@ def _two(a: Name, b: Name, rarity: Rarity, weights: Weights) -> tuple[_Names, li
     if a.generation != b.generation and a.generation and b.generation:
         fathers += weights.generation_differs
     says = _SAYS[weakest] if agree > 1 else _SAYS_ONE[weakest]
-    return _Names(bits, agree, differ, fathers, says, differ == 1 and mistyped(mine[0], yours[0])), mine, yours
+    return _Names(bits, agree, differ, fathers, says, _which(mine[0], yours[0]) if differ else ""), mine, yours
+
+
+def _which(mine: str, yours: str) -> str:
+    """What two words are that contradict each other: a mistyped one, two family names, else given names as far as anybody can tell."""
+    if mistyped(mine, yours):
+        return "slip"
+    return "given" if meanings(mine) or meanings(yours) else "family"
+
+
+def _other_part(other: str, weights: Weights) -> Piece:
+    match other:
+        case "slip":
+            return "a name with slips", weights.slips
+        case "family":
+            return "another family name", weights.other_family
+        case _:
+            return "another given name", weights.other_given
 
 
 _SAYS = {SAME: "full name", NICKNAME: "full name by nickname", TYPO: "full name but for a slip", BEGINNING: "name cut short", INITIAL: "name with an initial"}
@@ -247,8 +271,6 @@ def _in_emails(words: Sequence[str], emails: Sequence[str], rarity: Rarity, weig
 
 def _name_and_email(one: Profile, other: Profile, rarity: Rarity, weights: Weights) -> _Names:
     """How the name of one agrees with the addresses of the other; without any name, how the addresses' words do."""
-    from processors.resolve.likeness import local_words
-
     best, agree = 0.0, 0
     for named, nameless in ((one, other), (other, one)):
         for name in named.names:
@@ -290,7 +312,7 @@ def _contradictions(one: Profile, other: Profile, weights: Weights) -> tuple[lis
     if one.emails and other.emails and not _common(one.emails, other.emails):
         near = _emails(one.emails, other.emails, weights, pieces)
     if one.phones and other.phones and not _common(one.phones, other.phones):
-        mine, yours = list(filter(_personal, one.phones)), list(filter(_personal, other.phones))
+        mine, yours = list(filter(personal, one.phones)), list(filter(personal, other.phones))
         if mine and yours and not _near_phone(mine, yours):
             pieces.append(("another phone", weights.other_mobile))
     if one.accounts and other.accounts and not _common(one.accounts, other.accounts):
@@ -304,10 +326,6 @@ def _common(one: Sequence[str], other: Sequence[str]) -> bool:
     return any(value in other for value in one)
 
 
-def _personal(phone: str) -> bool:
-    return landline(phone) is not True
-
-
 def _near_phone(one: Sequence[str], other: Sequence[str]) -> bool:
     return any(a[-9:] == b[-9:] for a in one for b in other)
 
@@ -315,7 +333,7 @@ def _near_phone(one: Sequence[str], other: Sequence[str]) -> bool:
 def _emails(one: Sequence[str], other: Sequence[str], weights: Weights, pieces: list[Piece]) -> float:
     """Adds what addresses that all differ say; bits for those that are the same but for a slip."""
     if any(near_address(a, b) for a in one for b in other):
-        return 12.0
+        return weights.near_email
     mine, yours = [a.partition("@")[::2] for a in one], [b.partition("@")[::2] for b in other]
     if any(a == b for a, _ in mine for b, _ in yours):
         pieces.append(("same mailbox name elsewhere", weights.same_local))
@@ -331,27 +349,19 @@ def _emails(one: Sequence[str], other: Sequence[str], weights: Weights, pieces: 
     return 0.0
 
 
+@lru_cache(maxsize=1 << 15)
 def near_address(a: str, b: str) -> bool:
-    """Whether two addresses are one but for a slip of the fingers: a letter of the name, or two of the domain."""
+    """Whether two addresses are one but for a slip of the fingers: a letter of the name, or a domain that is none of the known ones."""
     mine, at_mine = a.split("@", 1)
     yours, at_yours = b.split("@", 1)
     if mine == yours:
-        return OSA.distance(at_mine, at_yours, score_cutoff=2) <= 2
-    if at_mine != at_yours or len(mine) <= 4 or abs(len(mine) - len(yours)) > 1:
+        return _meant(a, b) or _meant(b, a) or (not is_free(a) and not is_free(b) and OSA.distance(at_mine, at_yours, score_cutoff=1) <= 1)
+    if at_mine != at_yours or len(mine) <= 4 or abs(len(mine) - len(yours)) > 1 or OSA.distance(mine, yours, score_cutoff=1) > 1:
         return False
-    return OSA.distance(mine, yours, score_cutoff=1) <= 1 and not any(map(str.isdigit, set(mine) ^ set(yours)))
+    return all(map(str.isalpha, set(mine) ^ set(yours))) and sorted(filter(str.isalpha, mine)) != sorted(filter(str.isalpha, yours)) or (
+        len(mine) == len(yours) and sorted(mine) == sorted(yours)
+    )
 
 
-_MOBILE = ("+79", "+38039", "+38050", "+38063", "+38066", "+38067", "+38068", "+38073", "+3809", "+4845", "+4850", "+4851", "+4853", "+4857",
-           "+4860", "+4866", "+4869", "+4872", "+4873", "+4878", "+4879", "+4888", "+4915", "+4916", "+4917", "+447", "+77", "+37525", "+37529",
-           "+37533", "+37544", "+336", "+337", "+346", "+347", "+393", "+316")  # fmt: skip
-_BOTH = ("+1", "+52", "+54", "+55")
-
-
-def landline(phone: str) -> bool | None:
-    """Whether a phone key is a fixed line, or behind an exchange; None where numbers do not tell, as in North America."""
-    if ";" in phone:
-        return True
-    if phone[0] != "+" or phone.startswith(_BOTH):
-        return None
-    return not phone.startswith(_MOBILE)
+def _meant(a: str, b: str) -> bool:
+    return (meant := corrected(a)) is not None and (meant == b or meant == corrected(b))

@@ -1,6 +1,10 @@
 """Weights: how much each piece of evidence proves, in bits (log2 of how much likelier one person makes it than two); data with a version."""
 
+from collections.abc import Iterator
+
 import msgspec
+
+from schemas.config import Matching
 
 VERSION = 1
 """Of the table below; it rises with every change and stands in each decision."""
@@ -9,8 +13,8 @@ VERSION = 1
 class Weights(msgspec.Struct, frozen=True, gc=False):
     """Bits, but for the last group. A key's weight is what it proves beyond its prior: log2(clients) is added to it, as one of all would fit by chance.
 
-    `shared`: for each doubling of the members who use a key. `several`: for keys of two kinds. `stale`: for each doubling of the time since a
-    rival used a shared key last, from `stale_days` on.
+    `shared`: taken off for each doubling of the members who use a key. `several`: for keys of two kinds. `stale`: for each doubling of the time since a
+    rival used a shared key last, from `stale_days` on. `namesakes`: what a full name proves at most, whatever its rarity.
     """
 
     version: int = VERSION
@@ -21,8 +25,7 @@ class Weights(msgspec.Struct, frozen=True, gc=False):
     mobile: float = 4.0
     phone: float = 3.5
     extension: float = 3.0
-    landline: float = 0.0
-    desk: float = -6.0
+    desk_itself: float = 2.5
     cookie: float = 2.5
     near_phone: float = 2.5
     near_email: float = 2.5
@@ -34,12 +37,14 @@ class Weights(msgspec.Struct, frozen=True, gc=False):
     name_in_email: float = 1.5
     other_given: float = -6.0
     slips: float = -2.0
+    other_family: float = -3.0
     other_person: float = -8.0
 
     word_differs: float = -7.0
     father_same: float = 2.0
     father_differs: float = -8.0
     generation_differs: float = -8.0
+    bare_name: float = -8.0
     namesakes: float = 3.5
     initial: float = 3.5
     email_says: float = 0.95
@@ -67,3 +72,34 @@ class Weights(msgspec.Struct, frozen=True, gc=False):
 
 
 SHIPPED = Weights()
+
+
+class Weighing(msgspec.Struct, frozen=True, gc=False):
+    """By what a workspace decides: the probabilities from which a touch is attached, a person asked and two members merged; the weights."""
+
+    attach: float
+    review: float
+    merge: float
+    weights: Weights
+
+
+def weighing(matching: Matching) -> Weighing:
+    """What a configuration says, whose names of weights are known ones."""
+    weights = msgspec.structs.replace(SHIPPED, **matching.weights) if matching.weights else SHIPPED
+    return Weighing(matching.attach, matching.review, matching.merge, weights)
+
+
+def faults(matching: Matching) -> Iterator[str]:
+    """What is wrong in a configuration's matching, a sentence each."""
+    if not 0 < matching.review <= matching.attach < 1:
+        yield "Of the thresholds of matching, 0 < review <= attach < 1 must hold."
+    if not matching.attach <= matching.merge < 1:
+        yield "The threshold `merge` of matching must be at least `attach`, and below 1."
+    for name, bits in matching.weights.items():
+        if name not in NAMES:
+            yield f"There is no weight `{name}`: {', '.join(sorted(NAMES))} are known."
+        elif not -60 <= bits <= 60:
+            yield f"The weight `{name}` must lie between -60 and 60 bits."
+
+
+NAMES = frozenset(Weights.__struct_fields__) - {"version"}
