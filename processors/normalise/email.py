@@ -6,7 +6,18 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from processors.normalise.script import in_one_script
-from processors.normalise.words import ALIASES, DISPOSABLE, FREE, JUNK, NOBODY, OTHER_PROVIDERS, PROVIDERS, ROLES, WRONG_ENDINGS
+from processors.normalise.words import (
+    ALIASES,
+    DISPOSABLE,
+    FREE,
+    JUNK,
+    NOBODY,
+    OTHER_PROVIDERS,
+    PROVIDERS,
+    ROLES,
+    SECOND_LEVEL,
+    WRONG_ENDINGS,
+)
 
 _SHAPE = re.compile(r"[^@\s<>,;:\"()\[\]\\]{1,64}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
 _EDGES = " \t\r\n<>()[]{},;:.'\"`«»"
@@ -27,6 +38,7 @@ _UNDOTTED = {domain.replace(".", ""): domain for domain in _FREQUENT}
 FREE_MAIL = frozenset(FREE.split()) | frozenset(_FREQUENT)
 """Domains whose mailboxes belong to anybody: they name no company (R14)."""
 
+_SECOND_LEVEL = frozenset(SECOND_LEVEL.split())
 _DISPOSABLE = frozenset(DISPOSABLE.split())
 _GOOD = FREE_MAIL | _DISPOSABLE | frozenset(OTHER_PROVIDERS.split()) | _SAME.keys()
 
@@ -137,6 +149,21 @@ def is_disposable(address: str) -> bool:
 
 
 def company_domain(address: str) -> str | None:
-    """The domain where it can name a company; None for free and disposable mail."""
+    """The registrable domain where it can name a company; None for free and disposable mail."""
     domain = address.rpartition("@")[2]
+    if domain in FREE_MAIL or domain in _DISPOSABLE:
+        return None
+    domain = registrable(domain)
     return None if domain in FREE_MAIL or domain in _DISPOSABLE else domain
+
+
+@lru_cache(maxsize=1 << 14)
+def registrable(domain: str) -> str:
+    """The part of a domain that somebody registered: romashka.co.uk of mail.romashka.co.uk; xn-- forms in their own script. Idempotent."""
+    if "xn--" in domain:
+        try:
+            domain = domain.encode("ascii").decode("idna")
+        except UnicodeError:
+            return domain
+    parts = domain.split(".")
+    return ".".join(parts[-3:] if ".".join(parts[-2:]) in _SECOND_LEVEL else parts[-2:])

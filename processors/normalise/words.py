@@ -1,11 +1,31 @@
 """Word lists that matching rests on: legal forms, role mailboxes, free mail; data, one list each."""
 
 LEGAL_FORMS = """
-ооо оао зао пао ао ип нао тоо одо уп чуп гуп муп фгуп тов тзов прат пат ат фоп пп дп gmbh mbh ag kg ohg gbr ug
-ek ev se kgaa co cokg ltd limited llc llp lp inc incorporated corp corporation company plc pty sp spzoo zoo z
-o oo ooo oao zao pao tov sj sa sk spj spk sc spolka sarl sas sasu eurl srl sl slu spa bv nv oy oyj ab as aps sro kft doo
+ооо оао зао пао ао нпао ано ип нао тоо одо уп чуп гуп муп фгуп фгбу гбу кфх чп
+тов тзов тдв прат пат ат фоп пп дп кп
+gmbh ggmbh mbh ag kg ohg gbr ug ek ev eg se kgaa co cokg ltd limited llc llp lp inc incorporated corp corporation company plc pty
+sp spzoo zoo z o oo ooo oao zao pao npao ano ip too fop prat pat tov tzov jsc ojsc cjsc pjsc
+sj sa sk sc spj spk spolka spółka sarl sas sasu eurl sci srl sl slu slne spa snc bv nv vof oy oyj ab as aps sro doo ood eood kft zrt bt ltda eireli
 """
 """Legal forms of companies, without dots, as they stand before or after the name."""
+
+DESCRIPTIONS = """
+компания фирма гк тд нпо нпп пкф тк ск салон магазин агентство студия завод группа компанія фірма company firma firm fa the
+"""
+"""What stands before a company's name and is none of it."""
+
+AND = """
+and und et y e i и й та ta oraz
+"""
+"""What joins the names in a company's."""
+
+SECOND_LEVEL = """
+co.uk org.uk ltd.uk plc.uk me.uk net.uk ac.uk com.ua net.ua org.ua in.ua kiev.ua kyiv.ua lviv.ua od.ua kh.ua dp.ua zp.ua biz.ua co.ua pp.ua
+com.pl net.pl org.pl biz.pl info.pl edu.pl waw.pl com.ru msk.ru spb.ru org.ru net.ru pp.ru com.by net.by com.kz org.kz
+com.br net.br org.br com.ar com.mx com.tr net.tr org.tr com.au net.au org.au co.nz co.za co.in co.jp co.kr co.il com.cn com.hk com.sg
+com.es com.pt com.gr com.ro co.at or.at com.fr asso.fr com.it com.ve com.co com.pe com.my com.ph com.vn com.ge com.eg com.sa
+"""
+"""Endings of two parts under which anybody registers a domain."""
 
 HOSTS = """
 vk.com facebook.com instagram.com t.me telegram.me wa.me linkedin.com twitter.com x.com youtube.com ok.ru
