@@ -62,14 +62,15 @@ def client(stores: Sequence[ReadState], text: str, workspace: str | None = None)
 _LEDGER = {"merge": b"e", "review": b"y"}
 
 
-def _ids(store: ReadState, workspace: str, kind: str, begin: str) -> Iterator[str]:
+def _ids(store: ReadState, workspace: str, kind: str, begin: str) -> Sequence[str]:
     memory = Memory(store, workspace)
     if kind in _LEDGER:
-        yield from under(memory, _LEDGER[kind], begin)
-        return
-    yield from queries.beginning(store, workspace, begin, kind)
-    if kind == "client":
-        yield from (old for old in under(memory, b"r", begin) if memory.member(raw_id(old)) is not None)
+        return list(under(memory, _LEDGER[kind], begin))
+    known = queries.beginning(store, workspace, begin, kind)
+    if kind != "client":
+        return known
+    gone = [old for old in under(memory, b"r", begin) if memory.member(raw_id(old)) is not None]
+    return list(dict.fromkeys((*known, *gone)))
 
 
 def under(memory: Memory, kind: bytes, begin: str) -> Iterator[str]:

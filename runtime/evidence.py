@@ -5,15 +5,26 @@ from collections.abc import Iterable, Iterator
 MOST_TOLD = 1_000_000
 
 
+PRIOR = "anybody"
+"""What the piece says that weighs against everybody: before any evidence, one client of all is meant only by chance."""
+
+
 def pieces(evidence: Iterable[tuple[str, float]]) -> str:
     """All in one line, what weighs most first: `same mobile +7.4, another personal e-mail -3.0`."""
-    return ", ".join(f"{says} {signed(bits)}" if bits else says for says, bits in _heaviest(evidence))
+    return ", ".join(f"{_says(says)} {signed(bits)}" if bits else says for says, bits in _heaviest(evidence))
 
 
 def lines(evidence: Iterable[tuple[str, float]]) -> Iterator[str]:
     """A line each: `+7.4  same mobile (170 times likelier if they are one)`."""
     for says, bits in _heaviest(evidence):
-        yield f"{signed(bits):>6}  {says} ({in_words(bits)})" if bits else f"{'':>6}  {says}"
+        if says == PRIOR:
+            yield f"{signed(bits):>6}  {_says(says)} (one client of {2.0 ** min(60.0, -bits):,.0f})"
+        else:
+            yield f"{signed(bits):>6}  {says} ({in_words(bits)})" if bits else f"{'':>6}  {says}"
+
+
+def _says(says: str) -> str:
+    return "by chance" if says == PRIOR else says
 
 
 def signed(bits: float) -> str:

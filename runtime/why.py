@@ -13,6 +13,7 @@ from runtime.entities import Named, beginning
 from runtime.evidence import percent, pieces
 from runtime.log import Log
 from runtime.merges import history, members, who
+from schemas.config import WorkspaceConfig
 from schemas.decision import Candidate, Decision, Entry, decode
 from schemas.errors import Reject
 
@@ -31,6 +32,9 @@ BECAME = {
     "refused": "refused",
 }
 """Outcome -> words."""
+
+VETO = -30.0
+"""Bits from which down a piece of evidence forbids whatever the others say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ class Words:
 
     responsibles: Mapping[str, str] = field(default_factory=dict)
     memories: Mapping[str, Memory] = field(default_factory=dict)
+    configs: Mapping[str, WorkspaceConfig] = field(default_factory=dict)
 
     def responsible(self, who: str) -> str:
         return f"{self.responsibles[who]} ({who})" if who in self.responsibles else who
@@ -124,6 +129,14 @@ class Words:
         stands = f"; in the way: {found.obstacle}" if found.obstacle else ""
         return f"{both}: {weighed(found.why)}{stands} (review item {review[:8]}, {found.status})"
 
+    def thresholds(self, workspace: str, entry: Entry) -> str:
+        """The thresholds that the touch went by, while the configuration of then is in force; older ones stand in its `config` capture."""
+        config = self.configs.get(workspace)
+        if config is None or config.version != entry.rules or not entry.candidates:
+            return ""
+        matching = config.matching
+        return f"; attached from {matching.attach:.0%}, asked from {matching.review:.0%}, merged from {matching.merge:.0%}"
+
     def ledger(self, decision: Decision) -> tuple[list[Merge], list[Review]]:
         """The merges and review items that a decision names, as they are now."""
         memory = self.memories.get(decision.workspace)
@@ -144,8 +157,9 @@ def weighed(why: Why) -> str:
 def words(stores: Sequence[Store]) -> Words:
     """As the state of these partitions has them."""
     known = [(store, workspace) for store in stores for workspace in queries.workspaces(store)]
-    people = {p.id: p.name for store, workspace in known for p in queries.config(store, workspace).responsibles if p.name}
-    return Words(people, {workspace: Memory(store, workspace) for store, workspace in known})
+    configs = {workspace: queries.config(store, workspace) for store, workspace in known}
+    people = {p.id: p.name for config in configs.values() for p in config.responsibles if p.name}
+    return Words(people, {workspace: Memory(store, workspace) for store, workspace in known}, configs)
 
 
 def sentences(told: Told, words: Words = Words()) -> Iterator[str]:
@@ -181,12 +195,23 @@ def _entry(entry: Entry, workspace: str, words: Words) -> Iterator[tuple[str, st
         if text:
             yield label, text
     if entry.mode:
-        yield "by", f"{entry.mode} mode, configuration version {entry.rules}"
+        yield "by", f"{entry.mode} mode, configuration version {entry.rules}{words.thresholds(workspace, entry)}"
 
 
 def _candidate(candidate: Candidate, workspace: str, words: Words) -> Iterator[tuple[str, str]]:
     """Somebody who was looked at: by what, with which evidence for and against, and what came of it."""
-    yield "looked at", f"client {words.client(workspace, candidate.client)} by {', '.join(candidate.by) or 'nothing'}: {candidate.why}"
+    likely = f", {percent(candidate.probability)} by itself" if candidate.probability is not None else ""
+    by = ", ".join(candidate.by) or ("likeness" if candidate.evidence else "nothing")
+    yield "looked at", f"client {words.client(workspace, candidate.client)} by {by}{likely}: {candidate.why}"
+    vetoes = [piece for piece in candidate.evidence if piece[1] <= VETO]
+    for label, weighed in (
+        ("  for", [piece for piece in candidate.evidence if piece[1] > 0]),
+        ("  against", [piece for piece in candidate.evidence if VETO < piece[1] < 0]),
+    ):
+        if weighed:
+            yield label, pieces(weighed)
+    if vetoes:
+        yield "  veto", ", ".join(says for says, _ in vetoes)
 
 
 def _owner(entry: Entry, words: Words) -> Iterator[tuple[str, str]]:

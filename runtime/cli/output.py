@@ -23,6 +23,19 @@ def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
+def named(value: Any) -> Any:
+    """Plain values of anything made of Structs, every field by its name, also of those that are kept as lists."""
+    match value:
+        case msgspec.Struct():
+            return {name: named(inner) for name, inner in msgspec.structs.asdict(value).items()}
+        case dict():
+            return {name: named(inner) for name, inner in value.items()}
+        case list() | tuple():
+            return [named(inner) for inner in value]
+        case _:
+            return value
+
+
 def json(value: Any) -> None:
     """One JSON document; a Struct or anything made of plain values."""
     print(msgspec.json.format(msgspec.json.encode(value)).decode())

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from runtime.cli.options import ConfigFile, Data, Json, LogUrl, settings_without_secrets
-from runtime.cli.output import json
+from runtime.cli.output import json, named
 
 if TYPE_CHECKING:
     from runtime.why import Told, Words
+    from schemas.decision import Entry
 
 
 def why(
@@ -31,8 +32,6 @@ def why(
     """
     import asyncio
 
-    import msgspec
-
     from runtime.reading import reading
     from runtime.why import sentences, told_of, words
     from schemas.errors import Reject
@@ -49,7 +48,7 @@ def why(
                 )
             known = words(here.stores)
             if json_:
-                json([{"partition": t.partition, "offset": t.offset, **msgspec.to_builtins(_public(t, known))} for t in told])
+                json([{"partition": t.partition, "offset": t.offset, **_public(t, known)} for t in told])
                 return
             for number, one in enumerate(told):
                 if number:
@@ -62,8 +61,6 @@ def why(
 
 def _public(told: "Told", known: "Words") -> dict[str, Any]:
     """The decision, and in full the merges and review items that its entries name."""
-    import msgspec
-
     d = told.decision
     merges, reviews = known.ledger(d)
     return {
@@ -71,7 +68,15 @@ def _public(told: "Told", known: "Words") -> dict[str, Any]:
         "workspace": d.workspace,
         "lane": d.lane,
         "now": d.now,
-        "entries": d.entries,
-        "merges": [msgspec.structs.asdict(merge) for merge in merges],
-        "reviews": [msgspec.structs.asdict(review) for review in reviews],
+        "entries": [_entry(entry) for entry in d.entries],
+        "merges": named(merges),
+        "reviews": named(reviews),
     }
+
+
+def _entry(entry: "Entry") -> dict[str, Any]:
+    """The entry without its defaults, its candidates and owner chain with the names of their fields."""
+    import msgspec
+
+    lists = {"candidates": named(entry.candidates), "chain": named(entry.chain)}
+    return {name: lists.get(name, value) for name, value in msgspec.to_builtins(entry).items()}

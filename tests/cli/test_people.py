@@ -21,7 +21,12 @@ Vorname;Nachname;Telefon;E-Mail;Stadt
 Anna;Schmidt;0151 23456789;;Köln
 Bernd;Maier;;bernd@maier.example;
 """
-BRIDGE = "Vorname;Nachname;Telefon;E-Mail\nAnna;Schmidt;0151 23456789;bernd@maier.example\n"
+BRIDGE = "Telefon;E-Mail;Nachricht\n0151 23456789;bernd@maier.example;{}\n"
+MORE = """\
+Vorname;Nachname;Telefon;E-Mail;Stadt
+Zofia;Kowalska;+48 601 234 567;;Gdańsk
+Jürgen;Weber;;weber77@post.example;
+"""
 
 
 @pytest.fixture
@@ -40,11 +45,11 @@ def _leads(leadloom: Leadloom) -> dict[str, Any]:
     return {lead["title"].split()[0]: lead for lead in shown}
 
 
-def _asked(leadloom: Leadloom, tmp_path: Path, *more: str) -> Any:
-    """The review items that are open after somebody came with a key of both."""
-    (tmp_path / "bridge.csv").write_text(BRIDGE)
-    assert leadloom("import", "bridge.csv").code == 0
-    return json.loads(leadloom("review", "list", "--json", *more).out)
+def _asked(leadloom: Leadloom, tmp_path: Path, says: str = "Hallo") -> Any:
+    """The review items that are open after somebody came with a key of both, and no name."""
+    (tmp_path / "bridge.csv").write_text(BRIDGE.format(says))
+    assert json.loads(leadloom("import", "bridge.csv", "--json").out)["outcomes"] == {"activity": 1}
+    return json.loads(leadloom("review", "list", "--json").out)
 
 
 def _values(lead: Any) -> set[tuple[str, str, str]]:
@@ -138,7 +143,7 @@ def test_r16_what_a_person_rejects_is_never_asked_again(two: Leadloom, tmp_path:
     assert two("review", "reject", item["id"][:8], "--by", "Olga", "--note", "a couple").code == 0
     again = two("review", "accept", item["id"])
     assert (again.code, "closed" in again.err) == (1, True)
-    assert _asked(two, tmp_path) == []
+    assert _asked(two, tmp_path, "Noch einmal") == []
     (told,) = json.loads(two("review", "list", "--status", "rejected", "--json").out)
     assert (told["decided_by"], told["note"]) == ("Olga", "a couple")
     assert "by Olga: a couple" in two("review", "show", item["id"]).out
@@ -158,12 +163,35 @@ def test_r16_what_a_person_accepts_is_merged_and_stands_in_the_clients_history(t
 
 def test_an_id_that_was_merged_away_leads_on_and_says_so(two: Leadloom, tmp_path: Path) -> None:
     (tmp_path / "leadloom.toml").write_text(SETTINGS.replace('region = "DE"', 'region = "DE"\nmode = "simple"'))
-    (tmp_path / "more.csv").write_text(TWO.replace("Anna", "Clara").replace("6789", "6700").replace("bernd@", "b@"))
+    (tmp_path / "more.csv").write_text(MORE)
     assert two("config", "apply").code == two("import", "more.csv").code == 0
-    clara, bernd = (contact["id"] for contact in json.loads(two("contacts", "list", "--json").out))
-    assert two("merge", clara, bernd).code == 0
+    one, other = (contact["id"] for contact in json.loads(two("contacts", "list", "--json").out))
+    assert two("merge", one, other).code == 0
     (left,) = json.loads(two("contacts", "list", "--json").out)
-    gone = clara if left["id"] == bernd else bernd
+    gone = one if left["id"] == other else other
     shown = two("contacts", "show", gone[:8])
     assert (shown.code, f"Contact {gone[:8]} was merged away" in shown.out, left["id"] in shown.out) == (0, True, True)
     assert json.loads(two("contacts", "show", gone, "--json").out)["asked"] == gone
+
+
+def test_why_weighs_what_speaks_for_and_against_and_the_report_counts_it(two: Leadloom, tmp_path: Path) -> None:
+    (tmp_path / "again.csv").write_text("Vorname;Nachname;Telefon;E-Mail\nAnna;Schmidt;0151/23456789;a.schmidt@post.example\n")
+    assert two("import", "again.csv").code == 0
+    anna = _leads(two)["Anna"]
+    (told,) = json.loads(two("why", anna["captures"][1], "--json").out)
+    (candidate, *_) = told["entries"][0]["candidates"]
+    assert (candidate["client"], candidate["by"], candidate["probability"] > 0.9) == (anna["client"]["id"], ["phone"], True)
+    text = two("why", anna["captures"][1]).out
+    for words in ("\n    for         same mobile +", "\n    against     ", "attached from", "full name agrees +"):
+        assert words in text
+
+    (report,) = json.loads(two("match-report", "--json").out)
+    assert (report["touches"], report["new_clients"], report["alone"]) == (3, 2, 2)
+    assert [(bar["attached"], bar["by_key"]) for bar in report["bars"] if bar["attached"] or bar["apart"]] == [(1, 1)]
+    assert {tried["threshold"] for tried in report["tried"]} >= set(report["thresholds"].values())
+    words = two("match-report").out
+    assert ("<- attach" in words, "3 touches with somebody in them, 2 new clients" in words) == (True, True)
+    (later,) = json.loads(two("match-report", "--json", "--since", "2999-01-01").out)
+    assert (later["decisions"], later["touches"]) == (0, 0)
+    assert two("match-report", "--since", "yesterday").code == 2
+    assert two("match-report", "--workspace", "nowhere").code == 1

@@ -1,0 +1,104 @@
+"""`leadloom match-report`: how matching went, and what other thresholds would move."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from runtime.cli.options import ConfigFile, Data, Json, LogUrl, Workspace, settings_without_secrets
+from runtime.cli.output import json, say, table
+
+if TYPE_CHECKING:
+    from runtime.matchreport import Report
+
+
+def match_report(
+    config: ConfigFile = None,
+    data: Data = None,
+    log: LogUrl = None,
+    workspace: Workspace = None,
+    since: Annotated[
+        str | None, typer.Option("--since", help="Only what was decided from then on: a date or time, UTC.", metavar="DATE")
+    ] = None,
+    json_: Json = False,
+) -> None:
+    """Say how likely the best candidates were, how much another threshold would move, and what people decided, over what the log holds.
+
+    Nothing is decided again: every probability is a candidate's own, as its decision has it, and what would follow from a touch that moved
+    is not followed up. `leadloom whatif` does that.
+    """
+    import asyncio
+
+    from runtime.cli.progress import progress
+    from runtime.cli.times import since as moment
+    from runtime.matchreport import Report, report
+    from runtime.reading import reading
+    from schemas.errors import Reject
+
+    begin = moment(since)
+
+    async def all_partitions() -> "list[Report]":
+        async with reading(settings_without_secrets(config, data, log)) as here:
+            found: list[Report] = []
+            for partition, store in enumerate(here.stores):
+                with progress(f"reading partition {partition}", "decisions") as moved:
+                    found += await report(here.log, partition, store, workspace, begin, moved)
+            return found
+
+    found = asyncio.run(all_partitions())
+    if not found:
+        raise Reject(
+            f"There is no workspace {workspace!r} here." if workspace else "Nothing was decided yet, so there is nothing to report."
+        )
+    if json_:
+        json(found)
+        return
+    for n, one in enumerate(found):
+        if n:
+            print()
+        _print(one)
+
+
+def _print(found: "Report") -> None:
+    from runtime.matchreport import summary
+
+    for line in summary(found):
+        print(line)
+    measured = sum(bar.attached + bar.apart for bar in found.bars)
+    if not measured:
+        say("No decision in it tells how likely a candidate was: nobody was ever looked at.")
+        return
+    most = max(bar.attached + bar.apart for bar in found.bars)
+    print()
+    table(
+        ("best candidate", ">touches", ">its client's", ">somebody else's or new", ">with an exact key", ""),
+        [
+            (
+                f"{bar.low:4.0%} - {bar.high:4.0%}",
+                bar.attached + bar.apart,
+                bar.attached,
+                bar.apart,
+                bar.by_key,
+                "#" * round(40 * (bar.attached + bar.apart) / most),
+            )
+            for bar in found.bars
+        ],
+    )
+    print()
+    table(
+        (
+            "at",
+            ">attach: would join",
+            ">would part",
+            ">review: would be asked",
+            ">merge: asked that might merge",
+            ">merges that would be asked",
+            "",
+        ),
+        [(f"{t.threshold:.0%}", t.join, t.part, t.asked, t.made, t.unmade, _now(found, t.threshold)) for t in found.tried],
+    )
+    say("Each probability is a candidate's own; what would follow from a touch that moved, `leadloom whatif` finds out.")
+
+
+def _now(found: "Report", threshold: float) -> str:
+    names = [name for name, value in found.thresholds.items() if value == threshold]
+    return f"<- {', '.join(names)}" if names else ""
