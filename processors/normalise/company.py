@@ -53,14 +53,13 @@ def company_key(name: str) -> str | None:
     ООО «Ромашка», Romashka LLC -> `romaška`. None when nothing is left that names one. Idempotent.
     """
     text = _DOTS.sub("", _PHRASES.sub(" ", line(name).casefold())).replace("'", "").replace("’", "")
-    found = [(word, folded) for word in _WORD.findall(text) if (folded := _folded(word))]
+    found = [(word, folded) for word in _WORD.findall(text) if word not in _AND and (folded := _folded(word)) and folded not in _AND]
     first, last = 0, len(found)
     while last - first > 1 and _is_form(found[last - 1]):
         last -= 1
     while last - first > 1 and (_is_form(found[first]) or _is_description(found[first])):
         first += 1
-    kept = [folded for word, folded in found[first:last] if word not in _AND and folded not in _AND]
-    key = " ".join(kept)
+    key = " ".join([folded for _, folded in found[first:last]])
     if len(key) < 2 or key in _NOT_NAMES or (last - first == 1 and (_is_form(found[first]) or text.strip() in _NOT_NAMES)):
         return None
     return key
