@@ -44,17 +44,21 @@ def test_every_command_that_reads_has_json_and_every_one_that_opens_the_log_has_
         "why",
         "dead list",
         "dead show",
+        "review list",
+        "review show",
+        "match-report",
         "status",
         "replay",
         "doctor",
         "config show",
         "import",
     ]
-    for command in (*reads, "topics diff", "config check"):
+    says = ("merge", "unmerge", "review accept", "review reject")
+    for command in (*reads, *says, "topics diff", "config check"):
         assert "--json" in leadloom(*command.split(), "--help").out, command
-    for command in (*reads, "up", "config apply", "demo"):
+    for command in (*reads, *says, "up", "config apply", "demo"):
         assert "--data" in leadloom(*command.split(), "--help").out, command
-    for command in ("config apply", "import", "topics create"):
+    for command in (*says, "config apply", "import", "topics create"):
         assert "--dry-run" in leadloom(*command.split(), "--help").out, command
 
 
