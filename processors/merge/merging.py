@@ -54,7 +54,7 @@ def propose(act: Act, a: Member, b: Member, why: Why, exact: bool, again: bool =
         return
     before = ledger.review_between(memory, a.id, b.id)
     barred = next(gate.rejected(memory, a.client, b.client), None) is not None
-    if before is not None and ((before.status in _ASKED and not again) or (barred and before.status == "barred")):
+    if before is not None and ((_stands(before, exact) and not again) or (barred and before.status == "barred")):
         return
     stands = gate.REJECTED if barred else gate.obstacle(memory, a.client, b.client) if exact else None
     if exact and stands is None:
@@ -63,7 +63,9 @@ def propose(act: Act, a: Member, b: Member, why: Why, exact: bool, again: bool =
         ask(act, Question("pair", a.id, b.id, exact, stands, "barred" if barred else "open"), why)
 
 
-_ASKED = ("accepted", "rejected", "open")
+def _stands(before: Review, exact: bool) -> bool:
+    """Whether what was asked before answers a proposal; an open question does not keep late proof waiting."""
+    return before.status in ("accepted", "rejected") or (before.status == "open" and not exact)
 
 
 def _edge(act: Act, a: Member, b: Member, winner: Client, loser: Client, why: Why) -> Merge:
