@@ -1,6 +1,6 @@
 """The contract of a channel: how a request is admitted, what is captured of it, and how the capture is read.
 
-A channel is one folder with channel.py, README.md and fixtures/; its channel.py defines CHANNEL as a Push, a Poll or a File. Everything here
+A channel is one folder with channel.py, README.md and fixtures/; its channel.py defines CHANNEL as a Push, a Poll, a File or an Entry. Everything here
 is pure but `Poll.poll` and `File.rows`; the edge, the poller and the importer in runtime/ do the rest (R44).
 """
 
@@ -133,7 +133,16 @@ class File(Generic[S]):
     parse: Parse
 
 
-Channel = Push[Any] | Poll[Any] | File[Any]
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[S]):
+    """A channel that our own people fill in with a command; a source needs no table in the settings."""
+
+    name: str
+    settings: type[S]
+    parse: Parse
+
+
+Channel = Push[Any] | Poll[Any] | File[Any] | Entry[Any]
 
 __all__ = [
     "Admitted",
@@ -142,6 +151,7 @@ __all__ = [
     "Channel",
     "Checked",
     "Cursor",
+    "Entry",
     "File",
     "Iterator",
     "Parse",

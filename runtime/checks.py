@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from ingestors.base import File, Poll, SourceSettings
+from ingestors.base import Entry, File, Poll, SourceSettings
 from runtime import discover
 from runtime.embedded import EmbeddedLog, NoData
 from runtime.settings import Settings, SettingsError, find, load
@@ -100,7 +100,7 @@ def sources(settings: Settings) -> Iterator[Found]:
         else:
             yield Found("source", f"{channel}/{source} on, workspace {of.workspace}")
     for channel, kind in discover.channels().items():
-        if channel not in configured and not isinstance(kind, File):
+        if channel not in configured and not isinstance(kind, File | Entry):
             yield Found(
                 "source", f"{channel} off: no source", f"to use it, add a table [sources.{channel}.NAME] to leadloom.toml", note=True
             )

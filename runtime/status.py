@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from ingestors.base import File
+from ingestors.base import Entry, File
 from processors import queries
 from processors.decisionlog import TOPIC
 from processors.memory import Memory
@@ -172,7 +172,7 @@ def _sources(settings: Settings) -> list[Source]:
     found = [Source(f"{channel}/{source}", True, of.workspace) for channel, source, of in settings.sources.each()]
     have = {channel for channel, _, _ in settings.sources.each()}
     for channel, kind in discover.channels().items():
-        if channel not in have and not isinstance(kind, File):
+        if channel not in have and not isinstance(kind, File | Entry):
             found.append(Source(channel, False, f"no table [sources.{channel}.NAME]"))
     found += [Source(channel, False, f"{package} is not installed") for channel, package in discover.missing().items()]
     return found

@@ -72,6 +72,13 @@ class CallEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     recording_url: str | None = None
 
 
+class Asked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a form asks us to do (R51): call back or meet. `at` is when, in ms since 1970 UTC; None: nobody said, or it could not be read."""
+
+    kind: Literal["call", "meeting"]
+    at: int | None = None
+
+
 class Touch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A capture understood. One capture may hold several.
 
@@ -106,3 +113,5 @@ class Touch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     owner: str | None = None
     test: bool = False
     fields: Mapping[str, str] = {}
+    by_hand: bool = False
+    asked: Asked | None = None

@@ -52,7 +52,7 @@ IDS = {"responsibles": "ann", "fields": "budget", "queues": "everyone", "pipelin
 NAMES = {
     "workspaces": "main", "workspaces.main.write": "webform", "sources.webform": "contact", "sources.telephony": "pbx",
     "sources.chat": "site", "sources.messengers": "bot",
-    "sources.imap": "sales", "sources.csvfile": "leads", "sinks.postgres": "crm", "sinks.files": "out",
+    "sources.imap": "sales", "sources.csvfile": "leads", "sources.manual": "meeting", "sinks.postgres": "crm", "sinks.files": "out",
 }  # fmt: skip
 """What tables are called whose names people give."""
 

@@ -1,0 +1,1 @@
+"""The manual channel: what our own people enter, after a meeting or an event."""
