@@ -21,6 +21,7 @@ Ids are 16 raw bytes in keys; whatever can be long is a digest. Values are absol
 
 from collections.abc import Iterator
 from functools import lru_cache
+from heapq import merge
 from typing import Any, TypeVar
 
 import msgspec
@@ -204,6 +205,13 @@ class Memory:
     def item(self, kind: str, item: str) -> Item | None:
         return self.read(_ITEM_KIND[kind], raw_id(item), _ITEM)
 
+    def standing_item(self, kind: str, item: str) -> Item | None:
+        """The item, or the one that it was folded into (R18)."""
+        found = self.item(kind, item)
+        while found is not None and found.merged_into is not None:
+            found = self.item(kind, found.merged_into)
+        return found
+
     def keep_item(self, item: Item) -> None:
         self.write(_ITEM_KIND[item.kind], raw_id(item.id), item)
 
@@ -286,26 +294,36 @@ class Memory:
             self._state.put(key, FORMAT)
 
     def ids(self, kind: str, begin: str) -> Iterator[str]:
-        """The ids of a kind (lead, deal, contact, company, client) that begin so, in their order; only those are read."""
+        """The ids of a kind (lead, deal, contact, company, client) that begin so, in their order; only those are read.
+
+        Those of clients that were merged into others are among them.
+        """
         digits = begin.replace("-", "").lower()
         if any(digit not in "0123456789abcdef" for digit in digits):
             return
-        under = self.prefix + _KIND[kind]
+        last = None
+        for raw in merge(*(self._raw_ids(under, digits) for under in _KIND[kind])):
+            if raw != last:
+                yield text_id(raw)
+            last = raw
+
+    def _raw_ids(self, kind: bytes, digits: str) -> Iterator[bytes]:
+        under = self.prefix + kind
         for key, _ in self._state.scan(under + bytes.fromhex(digits[: len(digits) // 2 * 2])):
             if (raw := key[len(under) :]).hex().startswith(digits):
-                yield text_id(raw)
+                yield raw
 
     def all(self, kind: bytes, decoder: "msgspec.msgpack.Decoder[T]") -> Iterator[T]:
         for _, value in self._state.scan(self.prefix + kind):
             yield decoder.decode(_body(value))
 
 
-def _by_n(said: Contribution) -> int:
-    return said.n
+def _by_n(said: Contribution) -> tuple[int, int]:
+    return said.at, said.n
 
 
 _ITEM_KIND = {"lead": b"l", "deal": b"d"}
-_KIND = _ITEM_KIND | {"contact": b"p", "company": b"o", "client": b"c"}
+_KIND = {"lead": (b"l",), "deal": (b"d",), "contact": (b"p",), "company": (b"o",), "client": (b"c", b"m")}
 _KEY_KIND = {
     "external": b"x", "email": b"e", "phone": b"p", "messenger": b"m", "cookie": b"k", "mailbox": b"r",
     "tax id": b"t", "company name": b"n", "domain": b"d",

@@ -9,6 +9,8 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
+import msgspec
+
 from processors.assign.owner import owner_of
 from processors.case import Act, Case, Ringing
 from processors.configure import configure
@@ -30,6 +32,8 @@ from schemas.decision import Entry, Outcome, Verdict
 from schemas.errors import Ignore, Reject
 from schemas.state import Overlay, State
 from schemas.touch import Touch
+
+replace = msgspec.structs.replace
 
 Reader = Callable[[Capture], Sequence[Touch]]
 Decide = Callable[[Appended, State, int], Verdict]
@@ -150,7 +154,11 @@ def _ringing(case: Case) -> Ringing | None:
         return None
     key = f"{capture.channel}/{capture.source}/{event.call_id}"
     before = case.memory.call(key) or Call(derive_id(capture.workspace, "call", key))
-    return Ringing(key, before, heard(before, event))
+    made = before.item
+    item = case.memory.standing_item(before.item_kind, made) if made and before.item_kind else None
+    if item is not None and item.id != made:
+        before = replace(before, item=item.id)
+    return Ringing(key, before, heard(before, event), item, made)
 
 
 def _keep(state: State, draft: Overlay) -> None:

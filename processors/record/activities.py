@@ -7,7 +7,7 @@ from processors.case import Case, Known, Ringing
 from processors.normalise.text import given as line_of
 from processors.normalise.text import storable
 from processors.record.versions import changes
-from processors.remembered import Item
+from processors.remembered import Call, Item
 from processors.route.calls import status
 from schemas.crm import Activity
 
@@ -38,10 +38,10 @@ def _note_call(case: Case, known: Known | None, item: Item | None, given: Given,
     if status(before) != status(call):
         changed = (*changed, "call_status")
     if before.version and not changed:
-        case.memory.keep_call(ringing.key, call)
+        _keep(case, ringing, call)
         return call.activity
     call = msgspec.structs.replace(call, version=before.version + 1)
-    case.memory.keep_call(ringing.key, call)
+    _keep(case, ringing, call)
     activity = msgspec.structs.replace(
         _activity(case, call.activity, known, item, given),
         version=call.version,
@@ -56,6 +56,11 @@ def _note_call(case: Case, known: Known | None, item: Item | None, given: Given,
     )
     case.tell("activity", activity.id, activity.version, activity)
     return activity.id
+
+
+def _keep(case: Case, ringing: Ringing, call: Call) -> None:
+    """The call under its key, with the item that it was given: should what that was folded into part from it, it is about that one (R19)."""
+    case.memory.keep_call(ringing.key, msgspec.structs.replace(call, item=ringing.made) if ringing.made else call)
 
 
 def _activity(case: Case, activity: str, known: Known | None, item: Item | None, given: Given) -> Activity:

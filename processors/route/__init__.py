@@ -18,8 +18,8 @@ def route(case: Case, known: Known | None, ringing: Ringing | None) -> Plan:
         return NoItem("no_contact", "nobody is in it who could be reached back (R56)")
     if not known.shown.reachable and not case.promoted:
         return NoItem("no_contact", "no phone, e-mail or account is known to reach this person by (R56)")
-    if ringing is not None and (item := _item_of_call(case, ringing)):
-        return OnItem(item, "one more event of the same call (R25)")
+    if ringing is not None and ringing.item is not None:
+        return OnItem(ringing.item, "one more event of the same call (R25)")
     if not case.promoted and (why := no_enquiry(case, ringing)):
         return NoItem("not_enquiry", why)
     config = case.policy.config
@@ -54,11 +54,6 @@ def _outgoing(case: Case, known: Known | None) -> Plan:
     for item in sorted(_items(case, known.client.open), key=lambda i: (i.kind != "deal", -i.modified_at, i.id)):
         return OnItem(item, "something that our own people did, on the open item of this client (R51)")
     return OnClient("something that our own people did: noted with the client, creates nothing (R51)")
-
-
-def _item_of_call(case: Case, ringing: Ringing) -> Item | None:
-    call = ringing.before
-    return case.memory.item(call.item_kind, call.item) if call.item and call.item_kind else None
 
 
 def find(case: Case, known: Known, pipeline: Pipeline) -> Found:
