@@ -59,6 +59,11 @@ _GENERATIONS = {word: row.split()[0] for row in GENERATIONS.strip().splitlines()
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`´-]+[^\W\d_]+)*|,")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|@\S*|[|/;<].*| via .*")
 _HANDLE = re.compile(r"(?=.*[\d_.])[\w.-]+")
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u0900-\u0903\u093a-\u094f\u0962\u0963\u0981-\u0983\u09bc-\u09cd\u0e31-\u0e3a\u0e47-\u0e4e]"
+)
+"""Stress marks, points and vowel signs, which would tear words apart."""
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _VOWEL = re.compile("[aeiouäöüąęóаеёиоуыэюяіїє]", re.IGNORECASE)
 _HYPHENS = re.compile("-+")
@@ -66,6 +71,7 @@ _CUT = range(14, 17)
 """How long a name in capitals is that an exchange may have cut."""
 
 _FATHER = re.compile(r"(?:(.{2,}?)(?:[oei]v(?:i[čç]|na)|(?:in)?ična)|(il|luk|fom|nikit|kuzm|sav)i[čç]|(l)v(?:ovi[čç]|ovna|ivna))$")
+_STEMS = {"il": "ilia", "lv": "lev", "iakovl": "iakov", "luk": "luka", "fom": "foma", "nikit": "nikita", "kuzm": "kuzma", "sav": "sava"}
 _DAUGHTER = re.compile(r"(?:ična|[oei]vna)$")
 _SLAVIC = re.compile(
     r"(?:[oe]va?|ina?|sk(?:i|a|oi|aia)|çk(?:i|a|aia)|dzk[ia]|enko|[ča]uk|iuk|iak|ak|čik|švili|dze|ovi[čç]|evi[čç]|ian|ih|aia)$"
@@ -92,7 +98,7 @@ def parse(name: str | None) -> PersonName:
     if text is None:
         return NOBODY
     handle = _HANDLE.fullmatch(text) is not None
-    words, after = _words(_NOT_LETTERS.sub(" ", text) if handle else _ASIDE.sub(" ", text))
+    words, after = _words(_NOT_LETTERS.sub(" ", text) if handle else _ASIDE.sub(" ", text if text.isascii() else _MARKS.sub("", text)))
     if (typed := _retyped(text, words)) is not None:
         words, after = typed, None
     words, generation = _bare(words)
@@ -146,13 +152,15 @@ def _named(text: str, words: Sequence[str], roles: _Roles, generation: str, cut:
 
 
 def _words(text: str) -> tuple[list[str], list[str] | None]:
-    """The words, and those after the first comma where there is one."""
+    """The words, and those after the first comma where there is one and they are more than titles."""
     found = _WORD.findall(text)
     if "," not in found:
         return found[:MOST_WORDS], None
     at = found.index(",")
     after = [word for word in found[at + 1 :] if word != ","][:MOST_WORDS]
-    return found[:at][:MOST_WORDS], after or None
+    if all(word.casefold() in _TITLES or word.casefold() in _GENERATIONS for word in after):
+        return [*found[:at][:MOST_WORDS], *after], None
+    return found[:at][:MOST_WORDS], after
 
 
 def _bare(words: list[str]) -> tuple[list[str], str]:
@@ -176,7 +184,7 @@ def _listed(before: list[str], after: list[str]) -> _Roles:
     """`Щукин, Александр Васильевич`: the family name comes first. `Ivan Petrov, Romashka`: what follows is something else."""
     if not before or not after:
         return _roles(before or after)
-    if len(before) > 1 and not any(meanings(fold(word)) or _father(fold(word)) for word in after):
+    if len(before) > 1 and not any(_formal(fold(word)) or _father(fold(word)) for word in after):
         return _roles(before)
     letters = [word for word in after if len(word) == 1]
     if len(letters) == len(after):
@@ -185,6 +193,10 @@ def _listed(before: list[str], after: list[str]) -> _Roles:
     if len(after) > 1 and (father := _father(fold(after[-1]))):
         roles = _Roles(given=after[:-1], family=before, patronymic=father)
     return roles
+
+
+def _formal(folded: str) -> bool:
+    return bool(meanings(folded)) and folded not in NICKNAMES
 
 
 def _roles(words: list[str]) -> _Roles:
@@ -274,7 +286,9 @@ def _father(folded: str) -> str:
     found = _FATHER.search(folded)
     if found is None:
         return ""
-    stem = found[1] or found[2] or "lev"
+    stem = found[1] or found[2] or "lv"
+    if (irregular := _STEMS.get(stem)) is not None:
+        return irregular
     for ending in ("ei", "", "i", "a", "ia", "o"):
         word = stem + ending
         if word not in NICKNAMES and (names := meanings(word)):

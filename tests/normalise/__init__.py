@@ -1,0 +1,1 @@
+"""Normalisers part by part."""

@@ -1,0 +1,221 @@
+"""Names: folded across scripts, taken apart, compared; whatever is put in, nothing raises, and twice is once."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from processors.normalise.compare import same_name
+from processors.normalise.fold import deep, fold
+from processors.normalise.names import name
+from processors.normalise.nicknames import NICKNAMES, meanings, spellings
+from processors.normalise.person import MOST_WORDS, NOBODY, of_address, parse
+
+HOSTILE = st.text(max_size=60) | st.text("aбВцчшщščžçhkKHjyiІїє .,@-_'’()«»\u200b\u202e\u0301\x00\ud800ОoтДж", max_size=40)
+NAMES = st.sampled_from(
+    (
+        "Иван Петров",
+        "Petrov Ivan",
+        "Саша Щукин",
+        "SHCHUKIN ALEKSA",
+        "Dr. Ursula von der Leyen",
+        "O'Brien, John Jr.",
+        "Щукин А. В.",
+        "Kasia Nowak",
+    )
+    + (
+        "Müller-Schmidt Anna",
+        "zhenya181",
+        "tonya_loban",
+        "Ivan P.",
+        "Святослава Романівна Журба",
+        "John Smith Sr",
+        "Анна",
+        "Smith",
+        "王小明",
+    )
+)
+
+
+@pytest.mark.parametrize(
+    "spellings_of_one",
+    [
+        "Щукин Shchukin Schukin Szczukin",
+        "Юлия Юлія Yulia Julia Iuliia Yuliya",
+        "Дмитрий Dmitriy Dmitry Dmitrii Dmitrij",
+        "Соловьёв Соловьев Solovyov Solovev Soloviev",
+        "Андриенко Андрієнко Andrienko Andriyenko",
+        "Зеленський Zelenskyy Zelensky Zelenskiy",
+        "Цветков Tsvetkov Tzvetkov Cvetkov",
+        "Михайлов Mikhailov Mikhaylov Mihailov",
+        "Schäfer Schaefer Schafer SCHÄFER",
+        "Zieliński Zielinski Зелинский",
+        "Łukasz Lukasz ŁUKASZ",
+        "Щириця Shchyrytsia Shchyrytsya",
+    ],
+)
+def test_r16_spellings_of_one_name_in_two_scripts_are_folded_alike(spellings_of_one: str) -> None:
+    assert len({fold(word) for word in spellings_of_one.split()}) == 1
+
+
+@pytest.mark.parametrize("pair", ["Гончаренко Honcharenko", "Людмила Ludmila", "Żukowski Zhukovski"])
+def test_r16_languages_that_spell_one_sound_differently_meet_one_level_deeper(pair: str) -> None:
+    one, other = map(fold, pair.split())
+    assert (one == other, deep(one) == deep(other)) == (False, True)
+
+
+def test_different_names_stay_apart() -> None:
+    assert len({deep(fold(word)) for word in "Иванов Петров Smith Müller Hill Bond Band Nowak Kovalenko Шевченко".split()}) == 10
+
+
+@settings(max_examples=300, deadline=None)
+@given(HOSTILE)
+def test_folding_twice_is_folding_once(text: str) -> None:
+    once = fold(text)
+    assert fold(once) == once
+    assert set(once) <= set("abcdefghijklmnopqrstuvwxyzšžčç")
+
+
+@pytest.mark.parametrize(
+    ("text", "given_names", "family", "patronymic", "initials"),
+    [
+        ("Aleksandr Shchukin", {"aleksandr"}, ("šukin",), "", ()),
+        ("Щукин А. В.", set(), ("šukin",), "", ("a", "v")),
+        ("А.В.Щукин", set(), ("šukin",), "", ("a", "v")),
+        ("Щукин Александр Васильевич", {"aleksandr"}, ("šukin",), "vasili", ()),
+        ("Святослава Романівна Журба", {"sviatoslava"}, ("žurba",), "roman", ()),
+        ("Кузнецова Мария Ильинична", {"maria"}, ("kuzneçova",), "ilia", ()),
+        ("Langwood, Martin", {"martin"}, ("langvod",), "", ()),
+        ("Shchukin, Aleksandr Vasilyevich", {"aleksandr"}, ("šukin",), "vasili", ()),
+        ("Dr. Ursula von der Leyen", {"ursula"}, ("len",), "", ()),
+        ("Prof. Dr. Hans Müller", {"hans"}, ("muler",), "", ()),
+        ("Müller-Schmidt Anna", {"ana"}, ("muler", "šmidt"), "", ()),
+        ("Miller Grace", {"graçe"}, ("miler",), "", ()),
+        ("Ivan Petrov, Romashka LLC", {"ivan"}, ("petrov",), "", ()),
+        ("Ivan Petrov (Romashka)", {"ivan"}, ("petrov",), "", ()),
+        ("Иван Петров | Ромашка", {"ivan"}, ("petrov",), "", ()),
+        ("Sasha", {"aleksandr", "aleksandra"}, (), "", ()),
+        ("Петров", set(), ("petrov",), "", ()),
+        ("valera_bobr", {"valeri", "valeria"}, ("bobr",), "", ()),
+        ("\u202eИван\u200b Пе\u0301тров", {"ivan"}, ("petrov",), "", ()),
+    ],
+)
+def test_a_name_is_taken_apart(
+    text: str, given_names: set[str], family: tuple[str, ...], patronymic: str, initials: tuple[str, ...]
+) -> None:
+    found = parse(text)
+    assert (set(found.given), found.family, found.patronymic, found.initials) == (given_names, family, patronymic, initials)
+
+
+@pytest.mark.parametrize(
+    ("text", "generation"), [("John Smith Jr.", "jr"), ("John Smith, Sr", "sr"), ("John Smith III", "iii"), ("Петров Иван мл.", "jr")]
+)
+def test_father_and_son_are_told_by_the_generation(text: str, generation: str) -> None:
+    found = parse(text)
+    assert (found.generation, len(found.tokens)) == (generation, 2)
+
+
+@pytest.mark.parametrize("text", [None, "", "null", "Visitor 12", "-", "\u200b", "12345"])
+def test_what_stands_for_no_name_is_nobody(text: str | None) -> None:
+    assert parse(text) is NOBODY
+
+
+@pytest.mark.parametrize(
+    "short", "Саша Bob Kasia Рая Тоня Misiek Zhenya Basti Rudi Rysiek Kate Gosia Сашко Маруся Jurek Steff Валера".split()
+)
+def test_r16_nicknames_are_known_in_six_languages(short: str) -> None:
+    names = meanings(fold(short))
+    assert names
+    assert all(fold(short) in spellings(known) for known in names)
+
+
+@pytest.mark.parametrize("full", "Maria Anna Александр Katarzyna Robert Hans Pierre Олександр Sophie Иван".split())
+def test_full_names_are_no_nicknames(full: str) -> None:
+    assert fold(full) not in NICKNAMES
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "given_names", "family"),
+    [
+        ("Aleksandr Shchukin", "Щукин А. В.", "initial", "same"),
+        ("Саша Щукин", "SHCHUKIN ALEKSA", "nickname", "same"),
+        ("Александр Щукин", "SHCHUKIN ALEKSA", "prefix", "same"),
+        ("Олександр Гончаренко", "Aleksandr Goncharenko", "variant", "same"),
+        ("Bob Smith", "Smith, Robert", "nickname", "same"),
+        ("Kasia Nowak", "Katarzyna Nowak", "nickname", "same"),
+        ("freya rsosfeld", "Freya Rossfeld", "same", "typo"),
+        ("Иван Иванов", "Мария Иванова", "differs", "gender"),
+        ("Зайский Пётр", "Петр Зайская", "same", "gender"),
+        ("Anna Müller", "Anna Müller-Schmidt", "same", "part"),
+        ("Anna Ivanova", "Анастасия Иванова", "differs", "same"),
+        ("Ivan", "Иван Петров", "same", "missing"),
+        ("Anna Maria Schmidt", "Annamaria Schmidt", "same", "same"),
+        ("Allan Anthony", "Anthony Allan", "same", "same"),
+        ("Fktrcfylh Oerby", "Александр Щукин", "same", "same"),
+        ("Aлeксандр Щyкин", "Александр Щукин", "same", "same"),
+        ("РђР»РµРєСЃР°РЅРґСЂ Р©СѓРєРёРЅ", "Александр Щукин", "same", "same"),
+        ("John Smith", "Peter Jones", "differs", "differs"),
+        ("", "Иван", "missing", "missing"),
+    ],
+)
+def test_r16_names_agree_part_by_part(one: str, other: str, given_names: str, family: str) -> None:
+    found = same_name(parse(one), parse(other))
+    assert (found.given, found.family) == (given_names, family)
+
+
+def test_r15_generations_and_fathers_tell_people_of_one_name_apart() -> None:
+    senior, junior = parse("John Smith Sr."), parse("John Smith Jr.")
+    father, son = parse("Иванов Иван Петрович"), parse("Иванов Иван Иванович")
+    assert same_name(senior, junior).generation == "differs"
+    assert same_name(father, son).patronymic == "differs"
+    assert same_name(father, parse("Иванов И. П.")).patronymic == "initial"
+
+
+@settings(max_examples=150, deadline=None)
+@given(HOSTILE | NAMES, HOSTILE | NAMES)
+def test_comparing_is_symmetric_and_everybody_is_themselves(one: str, other: str) -> None:
+    a, b = parse(one), parse(other)
+    assert same_name(a, b)[:4] == same_name(b, a)[:4]
+    own = same_name(a, a)
+    assert own.given in ("same", "initial", "missing")
+    assert own.family in ("same", "missing", "initial")
+
+
+@settings(max_examples=200, deadline=None)
+@given(HOSTILE | NAMES)
+def test_taking_apart_never_raises_and_the_shown_name_is_read_alike(text: str) -> None:
+    found, shown = parse(text), name(text)
+    assert len(found.tokens) <= 2 * MOST_WORDS
+    assert parse(shown) == found
+
+
+@pytest.mark.parametrize(
+    "text", ["ж" * 10_000, "Иван " * 2_000, "a.b_c-" * 1_700, "(" * 10_000, "Ð" * 10_000, ",\u202e" * 5_000, "'" * 10_000]
+)
+def test_a_name_of_ten_thousand_characters_is_bounded_work(text: str) -> None:
+    found = parse(text)
+    assert len(found.tokens) <= 2 * MOST_WORDS
+    assert all(len(word) <= 200 for word in found.tokens)
+    assert same_name(found, found).family in ("same", "missing")
+
+
+@pytest.mark.parametrize(
+    ("address", "given_names", "family", "initials"),
+    [
+        ("isabelfigueroa4@gmail.com", {"isabel"}, ("figuroa",), ()),
+        ("evgeniystepanov4@x.example", {"evgeni"}, ("stepanov",), ()),
+        ("t.bergbauer@gmx.example", set(), ("bergbaur",), ("t",)),
+        ("valera_bobr127@mail.example", {"valeri", "valeria"}, ("bobr",), ()),
+        ("petrov.ivan+shop@x.example", {"ivan"}, ("petrov",), ()),
+        ("king7017@x.example", set(), (), ()),
+        ("info@x.example", set(), (), ()),
+    ],
+)
+def test_a_name_is_read_from_an_address(address: str, given_names: set[str], family: tuple[str, ...], initials: tuple[str, ...]) -> None:
+    found = of_address(address)
+    assert (set(found.given), found.family, found.initials) == (given_names, family, initials)
+
+
+@settings(max_examples=100, deadline=None)
+@given(HOSTILE)
+def test_no_address_raises(text: str) -> None:
+    assert of_address(text + "@x.example") is not None
