@@ -18,7 +18,7 @@ def city(text: str) -> str | None:
     """The city as it is compared: folded, its names in other languages as one (Москва, Moscow, Moskau); None when there is none. Idempotent."""
     words = _WORD.findall(_ASIDE.sub("", line(text, 200)))
     named = [word for word in words if word.casefold() not in _KIND] or words
-    key = "".join(map(fold, named))
+    key = fold("".join(named))
     return _NAMED.get(key, key) or None
 
 

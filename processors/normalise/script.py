@@ -47,12 +47,13 @@ def other_layouts(text: str) -> tuple[str, ...]:
 
 
 _DOUBLED = re.compile(
-    "[\u0402\u0403\u0413\u0420\u0421][\u0080-\u00bf\u0401-\u040f\u0451-\u045f\u0490\u0491\u2010-\u203a\u20ac\u2116\u2122]"
+    "(?:[\u0402\u0403\u0413\u0420\u0421][\u0080-\u00bf\u0401-\u040f\u0451-\u045f\u0490\u0491\u2010-\u203a\u20ac\u2116\u2122]){2}"
+    "|\u0413[\u00a0-\u00bf]"
     "|[\u00c2-\u00df][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2010-\u203a\u20ac\u2122]"
 )
 """The first two bytes of a letter in UTF-8 as cp1251, cp1252 or latin-1 read them."""
 
-_HIGH = re.compile("[\u00a8\u00b8\u00c0-\u00ff]{3,}")
+_HIGH = re.compile("[\u00a8\u00b8\u00c0-\u00ff]{4,}")
 
 
 @lru_cache(maxsize=1 << 12)
