@@ -14,6 +14,13 @@ def pieces(evidence: Iterable[tuple[str, float]]) -> str:
     return ", ".join(f"{_says(says)} {signed(bits)}" if bits else says for says, bits in _heaviest(evidence))
 
 
+def strongest(evidence: Iterable[tuple[str, float]]) -> str:
+    """What speaks most for it, and what most against it."""
+    weighed = [piece for piece in _heaviest(evidence) if piece[0] != PRIOR]
+    ends = (next((p for p in weighed if p[1] >= 0), None), next((p for p in weighed if p[1] < 0), None))
+    return pieces(piece for piece in ends if piece is not None)
+
+
 def lines(evidence: Iterable[tuple[str, float]]) -> Iterator[str]:
     """A line each: `+7.4  same mobile (170 times likelier if they are one)`."""
     for says, bits in _heaviest(evidence):

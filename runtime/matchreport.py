@@ -38,9 +38,9 @@ class Bar(msgspec.Struct):
 
 
 class Tried(msgspec.Struct, frozen=True):
-    """What another threshold would move. `attach`: touches that `join`, or `part` to become somebody new; touches between this threshold as
-    `review` and the `attach` in force: about how many would be `asked`; `merge`: merges by the rules that would not have been made
-    (`unmade`), and pairs that a person was asked about that might have been (`made`, if an exact key agrees and nothing stands in the way)."""
+    """What another threshold would move. As `attach`: touches that would `join` their best candidate, or `part` from it to become somebody
+    new. As `review`: touches about which a person would be `asked`. As `merge`: pairs that a person was asked about that might be merged
+    (`made`: if an exact key agrees and nothing stands in the way), and merges by the rules that a person would be asked about (`unmade`)."""
 
     threshold: float
     join: int
@@ -130,14 +130,15 @@ class Tally:
         return report
 
     def _tried(self, threshold: float, made: Sequence[float], asked: Sequence[float]) -> Tried:
-        attach = self.report.thresholds.get("attach", 1.0)
+        now = self.report.thresholds
+        between = sum(1 for t in self._touches if not t.attached and threshold <= t.probability < now["attach"])
         return Tried(
             threshold,
-            join=sum(1 for t in self._touches if not t.attached and t.probability >= threshold),
-            part=sum(1 for t in self._touches if t.attached and t.probability < threshold),
-            asked=sum(1 for t in self._touches if not t.attached and threshold <= t.probability < attach),
-            made=sum(1 for p in asked if p >= threshold),
-            unmade=sum(1 for p in made if p < threshold),
+            join=between,
+            part=sum(1 for t in self._touches if t.attached and now["attach"] <= t.probability < threshold),
+            asked=between,
+            made=sum(1 for p in asked if threshold <= p < now["merge"]),
+            unmade=sum(1 for p in made if now["merge"] <= p < threshold),
         )
 
 

@@ -24,7 +24,7 @@ QUESTION = {
 }
 ACCEPT = {
     "pair": "they are one, and are merged",
-    "split": "they are two",
+    "split": "they are two: a merge that joined them is taken back",
     "ambiguous": "it stays where it is",
     "deals": "they are one deal, and the newer one is folded into the older",
 }
@@ -164,11 +164,15 @@ def _sides(memory: Memory, review: Review) -> list[Side]:
     if review.kind == "deals":
         return [_deal(memory, item) for id_ in review.items if (item := memory.item("deal", id_)) is not None]
     sides = [side for member in dict.fromkeys((review.a, review.b)) if member and (side := _side(memory, member)) is not None]
-    if review.kind == "ambiguous" and review.touch:
-        said = next((c for m in (review.a, review.b) if m for c in memory.contributions(m) if c.touch == review.touch), None)
-        if said is not None:
-            sides.append(_touch(said))
+    if review.kind in ("ambiguous", "split") and (said := _in_question(memory, review)) is not None:
+        sides.append(_touch(said))
     return sides
+
+
+def _in_question(memory: Memory, review: Review) -> Contribution | None:
+    """The touch that gave rise to the question."""
+    members = dict.fromkeys(filter(None, (review.a, review.b)))
+    return next((c for m in members for c in memory.contributions(m) if review.touch == c.touch or review.cause == c.capture), None)
 
 
 def _side(memory: Memory, id_: str) -> Side | None:

@@ -90,11 +90,11 @@ async def _play(stage: "Stage", entries: "list[Enquiry]", rate: float | None, *,
             await settled(log)
     seconds = time.monotonic() - begin
     async with reading(settings) as here:
-        found, known = await figures(here), words(here.stores)
-    if as_json:
-        json(_data(found, stage, seconds))
-    else:
-        draw(console(width=118), found, None if stage.again else seconds, known)
+        found = await figures(here)
+        if as_json:
+            json(_data(found, stage, seconds))
+        else:
+            draw(console(width=118), found, None if stage.again else seconds, words(here.stores))
 
 
 def _data(found: "Figures", stage: "Stage", seconds: float) -> dict[str, object]:

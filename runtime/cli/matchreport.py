@@ -8,7 +8,7 @@ from runtime.cli.options import ConfigFile, Data, Json, LogUrl, Workspace, setti
 from runtime.cli.output import json, say, table
 
 if TYPE_CHECKING:
-    from runtime.matchreport import Report
+    from runtime.matchreport import Report, Tried
 
 
 def match_report(
@@ -85,18 +85,23 @@ def _print(found: "Report") -> None:
     )
     print()
     table(
-        (
-            "at",
-            ">attach: would join",
-            ">would part",
-            ">review: would be asked",
-            ">merge: asked that might merge",
-            ">merges that would be asked",
-            "",
-        ),
-        [(f"{t.threshold:.0%}", t.join, t.part, t.asked, t.made, t.unmade, _now(found, t.threshold)) for t in found.tried],
+        ("at", ">as attach: would join", ">would part", ">as review: would be asked", ">as merge: might merge", ">would be asked", ""),
+        [(f"{t.threshold:.0%}", *_moves(found, t), _now(found, t.threshold)) for t in found.tried],
     )
     say("Each probability is a candidate's own; what would follow from a touch that moved, `leadloom whatif` finds out.")
+
+
+def _moves(found: "Report", tried: "Tried") -> tuple[int | None, ...]:
+    """What moves; a dash where a threshold cannot, as lower ones join and higher ones part."""
+    attach, merge = found.thresholds["attach"], found.thresholds["merge"]
+    lower, least = tried.threshold < attach, tried.threshold < merge
+    return (
+        tried.join if lower else None,
+        tried.part if tried.threshold > attach else None,
+        tried.asked if lower else None,
+        tried.made if least else None,
+        tried.unmade if tried.threshold > merge else None,
+    )
 
 
 def _now(found: "Report", threshold: float) -> str:

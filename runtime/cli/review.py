@@ -75,7 +75,16 @@ def list_(
             print(_nothing(status, narrowed=bool(workspace or kind)))
             return
         table(
-            ("id", "asked", ">probability", "who", "and", "what weighs most", "since", *(("status",) if wanted is None else ())),
+            (
+                "id",
+                "asked",
+                ">probability",
+                "who",
+                "and",
+                "what weighs most for and against",
+                "since",
+                *(("status",) if wanted is None else ()),
+            ),
             (_row(reviews.shown(named, review, sides=False), with_status=wanted is None) for named, review in found),
         )
         say(f"{len(found)} of {counted}, up to decision {sum(here.upto)}. Side by side: leadloom review show ID")
@@ -93,9 +102,9 @@ def _nothing(status: State, *, narrowed: bool) -> str:
 
 
 def _row(item: "Shown", *, with_status: bool) -> list[object]:
-    from runtime.evidence import percent, pieces
+    from runtime.evidence import percent, strongest
 
-    most = pieces((p.says, p.bits) for p in item.evidence[:2]) or item.obstacle or item.why
+    most = strongest((p.says, p.bits) for p in item.evidence) or item.obstacle or item.why
     row: list[object] = [item.id[:8], item.kind, percent(item.probability), *item.names, most, moment(item.at)]
     return [*row, item.status] if with_status else row
 
@@ -151,7 +160,9 @@ def _beside(item: "Shown") -> None:
     drawn.add_column("")
     drawn.add_column("")
     for side in item.sides:
-        about = f"one of {side.members} that are one client" if side.members > 1 else f"{side.touches} touches"
+        about = (
+            f"one of {side.members} that are one client" if side.members > 1 else f"{side.touches} touch{'' if side.touches == 1 else 'es'}"
+        )
         drawn.add_column(f"{side.what}\n{about}", overflow="fold")
     for field in dict.fromkeys(value.field for side in item.sides for value in side.values):
         cells = [[value for value in side.values if value.field == field] for side in item.sides]

@@ -61,7 +61,7 @@ async def figures(here: Reading) -> Figures:
     config = queries.config(store, WORKSPACE)
     found = Figures(config.mode, "leads" if config.mode == "classic" else "deals")
     told = [told async for told in _decisions(here)]
-    touches = [(one, entry) for one in told for entry in one.decision.entries if entry.channel not in ("config",)]
+    touches = [(one, entry) for one in told for entry in one.decision.entries if entry.channel not in ("config", "command")]
     channels: dict[str, set[str]] = defaultdict(set)
     for _, entry in touches:
         found.by_channel[entry.channel][entry.outcome] += 1
@@ -91,10 +91,11 @@ async def _decisions(here: Reading) -> AsyncIterator[Told]:
 
 
 def _explained(touches: Sequence[tuple[Told, Entry]], memory: Memory, item: str, names: Mapping[str, str]) -> Iterator[tuple[str, Told]]:
-    """Three decisions worth telling, each with a sentence: a new client with a named owner, one who came back by another channel, and one
-    that made nothing."""
+    """Three decisions worth telling, each with a sentence: a new client with a named owner, one who came back by another channel and was
+    recognised by as many things as possible, best without an exact key, and one that made nothing."""
     first_by: dict[str, str] = {}
     back: tuple[str, Told] | None = None
+    most = (False, -1)
     new: tuple[str, Told] | None = None
     nothing: tuple[str, Told] | None = None
     for told, entry in touches:
@@ -106,11 +107,27 @@ def _explained(touches: Sequence[tuple[Told, Entry]], memory: Memory, item: str,
             first_by[entry.client] = entry.channel
             if new is None and who and entry.outcome == item:
                 new = f"{who} wrote for the first time, {came}: a new {item}, and {owner} got it.", told
-        elif back is None and who and entry.outcome == "activity" and first_by.get(entry.client or "", entry.channel) != entry.channel:
-            back = f"{who} came back, {came} this time: no second {item}, {owner} goes on with it.", told
+        elif who and entry.outcome == "activity" and first_by.get(entry.client or "", entry.channel) != entry.channel:
+            by_key, speaks = _speaks(entry)
+            if (not by_key, len(speaks)) > most:
+                most = not by_key, len(speaks)
+                known = f" ({', '.join(speaks)})" if speaks else ""
+                new_ways = "" if by_key else " with no address or number that was known,"
+                back = (
+                    f"{who} came back, {came} this time,{new_ways} and was recognised{known}: no second {item}, {owner} goes on with it.",
+                    told,
+                )
         elif entry.outcome in NOTHING and (nothing is None or entry.outcome == "duplicate" != _outcome(nothing[1])):
             nothing = f"Something came in {came}: {NOTHING[entry.outcome]}.", told
     yield from (one for one in (new, back, nothing) if one is not None)
+
+
+def _speaks(entry: Entry) -> tuple[bool, list[str]]:
+    """(whether an exact key found the client who was taken, what speaks for it in words)."""
+    taken = next((c for c in entry.candidates if c.client == entry.client), None)
+    if taken is None:
+        return True, []
+    return bool(taken.by), [says for says, bits in taken.evidence if bits > 0]
 
 
 def _outcome(told: Told) -> str:
