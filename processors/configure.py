@@ -1,9 +1,13 @@
 """Configure: a `config` capture replaces a workspace's configuration, if it knows the one that it replaces and holds together."""
 
+from collections.abc import Iterator
+from itertools import islice
+
 import msgspec
 
 from processors.memory import Memory
 from processors.policy import faults
+from processors.standing import Place, place_of
 from schemas.capture import Capture
 from schemas.codec import pack
 from schemas.config import ConfigChange, WorkspaceConfig
@@ -32,12 +36,41 @@ def configure(memory: Memory, capture: Capture) -> Entry:
             f"It is based on version {change.base}, but version {stored} is in force: read it again and apply anew.",
             stored,
         )
-    wrong = list(faults(change.config))
+    wrong = [*faults(change.config), *_left_standing(memory, change.config)]
     if wrong:
         return _entry(capture, "refused", " ".join(wrong), stored)
     memory.enlist()
     memory.keep_config(pack(msgspec.structs.replace(change.config, version=stored + 1)))
     return _entry(capture, "applied", f"Version {stored + 1} of the configuration is in force.", stored + 1)
+
+
+NAMED, LOOKED_AT = 10, 10_000
+"""How many items at a stage that is gone are named, and how many of their kind are looked at for that."""
+
+
+def _left_standing(memory: Memory, config: WorkspaceConfig) -> Iterator[str]:
+    """The stages that open items stand in and that are no more, or mean something else than `process`, with those items (R49)."""
+    known = {("lead", "", status.id) for status in config.lead_statuses if status.semantic == "process"}
+    known |= {("deal", line.id, stage.id) for line in config.pipelines for stage in line.stages if stage.semantic == "process"}
+    for standing in memory.places():
+        if standing.place in known:
+            continue
+        what = (
+            f"The lead status `{standing.stage}`"
+            if standing.kind == "lead"
+            else f"Stage `{standing.stage}` of pipeline `{standing.pipeline}`"
+        )
+        ids = list(_standing_in(memory, standing.place))
+        more = ", and others" if len(ids) < standing.count else ""
+        yield (
+            f"{what} is gone or not of the meaning `process` any more, but {standing.count} open {standing.kind}s stand there: "
+            f"{', '.join(ids)}{more}. Move them first (`leadloom {standing.kind} move ID STAGE`), or keep it."
+        )
+
+
+def _standing_in(memory: Memory, place: Place) -> Iterator[str]:
+    found = (item.id for item in islice(memory.items(place[0]), LOOKED_AT) if place_of(item) == place)
+    return islice(found, NAMED)
 
 
 def _entry(capture: Capture, outcome: str, reason: str, rules: int) -> Entry:

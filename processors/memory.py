@@ -12,6 +12,10 @@
     WS 00 j A B          the merge of two members WS 00 x A B            pair that is not to be merged (R19)
     WS 00 y REVIEW       review item (R16)        WS 00 u A B            the review item of two members
     WS 00 f MEMBER ITEM  item folded into another
+    WS 00 S DIGEST       how many open items stand at a stage (R49)
+    WS 00 X DIGEST       another system's id -> ours
+    WS 00 E KIND ID      an entity's id in other systems
+    WS 00 T DIGEST       when something was last told by another system
 
 Keys, contributions and items name *members*: what was one client when its first touch came. A client is a member, or several that were
 merged: then `c` has the joint record under the first member's id, `m` each member's own, and `r` leads from the others to the first.
@@ -28,6 +32,7 @@ import msgspec
 
 from processors.normalise import Key
 from processors.remembered import Call, Client, Company, Contribution, Item, Member, Seen, Turn
+from processors.standing import Place, Standing, place_of
 from schemas.codec import digest, pack
 from schemas.errors import Reject
 from schemas.state import ReadState, State
@@ -74,7 +79,7 @@ def _decoder(kind: type[T]) -> "msgspec.msgpack.Decoder[T]":
 
 
 _CLIENT, _ITEM, _COMPANY, _CONTRIBUTION = _decoder(Client), _decoder(Item), _decoder(Company), _decoder(Contribution)
-_SEEN, _CALL, _TURN = _decoder(Seen), _decoder(Call), _decoder(Turn)
+_SEEN, _CALL, _TURN, _STANDING = _decoder(Seen), _decoder(Call), _decoder(Turn), _decoder(Standing)
 _ID = 16
 
 
@@ -213,7 +218,27 @@ class Memory:
         return found
 
     def keep_item(self, item: Item) -> None:
+        before = self.item(item.kind, item.id)
         self.write(_ITEM_KIND[item.kind], raw_id(item.id), item)
+        was, now = place_of(before), place_of(item)
+        if was != now:
+            self._stands(was, -1)
+            self._stands(now, 1)
+
+    def places(self) -> Iterator[Standing]:
+        """Where open items stand, and how many; as many as there are stages in use."""
+        return self.all(b"S", _STANDING)
+
+    def _stands(self, place: Place | None, more: int) -> None:
+        if place is None:
+            return
+        key = _hashed("\x1f".join(place))
+        before = self.read(b"S", key, _STANDING)
+        count = (before.count if before else 0) + more
+        if count > 0:
+            self.write(b"S", key, Standing(*place, count))
+        else:
+            self.delete(b"S", key)
 
     def items(self, kind: str) -> Iterator[Item]:
         return self.all(_ITEM_KIND[kind], _ITEM)
