@@ -122,12 +122,13 @@ def _choose(memory: Memory, search: Search, ranked: Sequence[Found], weighing: W
         near = _by_recency(near, search.said, weighing)
         near = _by_rank(memory, near)
     best, bits = near[0]
+    whole = joined(best.profile, search.said)
     same, others = 2.0 ** min(60.0, bits), 0.0
     for found, other in near[1:]:
         mass = 2.0 ** min(60.0, other)
         if mass * 50 < same:
             continue
-        if between(best.profile, found.profile, search.knowledge, weighing.weights).bits > 0:
+        if between(whole, found.profile, search.knowledge, weighing.weights).bits > 0:
             same += mass
         else:
             others += mass
@@ -135,7 +136,9 @@ def _choose(memory: Memory, search: Search, ranked: Sequence[Found], weighing: W
     if probability < weighing.attach:
         return _Choice(None, probability)
     rivals = [
-        found for found in ranked if found is not best and found.score.keyed and not found.weak and found.score.probability >= weighing.attach
+        found
+        for found in ranked
+        if found is not best and found.score.keyed and not found.weak and found.score.probability >= weighing.attach
     ]
     return _Choice(best, probability, rivals)
 
@@ -154,7 +157,7 @@ def _likeliest(each: tuple[Found, float]) -> tuple[float, bytes]:
 
 def _by_rank(memory: Memory, near: list[tuple[Found, float]]) -> list[tuple[Found, float]]:
     """Those about as likely as the first, in the order of R4; the others after them."""
-    equal = [each for each in near if each[0].score.keyed and not each[0].weak and each[1] > near[0][1] - _NEARLY]
+    equal = [each for each in near if each[0].own and each[0].score.keyed and not each[0].weak and each[1] > near[0][1] - _NEARLY]
     if len(equal) < 2 or not near[0][0].score.keyed or near[0][0].weak:
         return near
     members = {each[0].raw: memory.member(each[0].raw) for each in equal}
