@@ -52,9 +52,7 @@ class Record(msgspec.Struct, frozen=True):
     readiness: str | None = None
 
     def place(self) -> str:
-        """The lead's status, or the deal's pipeline and stage; empty where it was folded into another item and stands nowhere."""
-        if self.merged_into is not None:
-            return ""
+        """The lead's status, or the deal's pipeline and stage."""
         return (self.status or f"{self.pipeline}/{self.stage}")[: 2 * MOST_NAME]
 
 
@@ -73,6 +71,7 @@ class Tracked(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     `of`: `lead`, `deal` (made by a touch), or `made` (a deal made otherwise: by a conversion, by hand, by the CRM). `owner`: its first manager,
     the one of its cohort; `manager`: who has it; `closer`: who had it when it became converted. `reaction`: ms until the first one, -1 before.
+    `folded`: into another item, which counts for both; being folded is no move from its stage.
     """
 
     offset: int
@@ -92,6 +91,7 @@ class Tracked(msgspec.Struct, frozen=True, array_like=True, gc=False):
     since: int = 0
     spam: bool = False
     dealt: bool = False
+    folded: bool = False
     gone: bool = False
     reaction: int = -1
     stays: tuple[Stay, ...] = ()
@@ -99,7 +99,7 @@ class Tracked(msgspec.Struct, frozen=True, array_like=True, gc=False):
     @property
     def fate(self) -> str:
         """Which of COHORT it counts as; spam goes before all else, so that what leaves the denominator is never in the numerator."""
-        if not self.stage:
+        if self.folded:
             return "folded"
         if self.spam:
             return "spam"
@@ -125,11 +125,12 @@ def begun(record: Record, of: str, now: int, offset: int) -> Tracked:
 def after(item: Tracked, record: Record, now: int, offset: int, *, spam: bool, dealt: bool) -> Tracked:
     """The item after its next record, the same object where the record says nothing that counts. `spam`: its status means spam."""
     manager, market = (record.responsible or "")[:MOST_NAME], (record.market or "")[:MOST_NAME]
-    readiness, place, repeat = (record.readiness or "")[:MOST_NAME], record.place(), bool(record.repeat)
+    readiness, repeat, folded = (record.readiness or "")[:MOST_NAME], bool(record.repeat), record.merged_into is not None
+    place = item.stage if folded else record.place()
     # Whether a status means spam is a matter of the moment at which the lead was put into it.
     spam = item.spam if place == item.stage else spam
-    said = (manager, market, readiness, place, record.semantic, repeat, spam, dealt)
-    if said == (item.manager, item.market, item.readiness, item.stage, item.semantic, item.repeat, item.spam, item.dealt):
+    said = (manager, market, readiness, place, record.semantic, repeat, spam, dealt, folded)
+    if said == (item.manager, item.market, item.readiness, item.stage, item.semantic, item.repeat, item.spam, item.dealt, item.folded):
         return item
     moved = place != item.stage
     then = msgspec.structs.replace(
@@ -145,6 +146,7 @@ def after(item: Tracked, record: Record, now: int, offset: int, *, spam: bool, d
         since=now if moved else item.since,
         spam=spam,
         dealt=dealt,
+        folded=folded,
         stays=_moved(item, place, record.semantic, now) if moved else item.stays,
     )
     if then.fate == "converted" and item.fate != "converted":
@@ -155,9 +157,9 @@ def after(item: Tracked, record: Record, now: int, offset: int, *, spam: bool, d
 def _moved(item: Tracked, place: str, semantic: str, now: int) -> tuple[Stay, ...]:
     """The stays once the item goes from its stage to another. Stages beyond the most that are kept are not followed."""
     new = all(stay.stage != place for stay in item.stays)
-    onwards = bool(place) and new and semantic not in _LOSING
+    onwards = new and semantic not in _LOSING
     stays = tuple(_closed(stay, now - item.since, onwards) if stay.stage == item.stage else stay for stay in item.stays)
-    return (*stays, Stay(place, semantic)) if place and new and len(stays) < MOST_STAGES else stays
+    return (*stays, Stay(place, semantic)) if new and len(stays) < MOST_STAGES else stays
 
 
 def _closed(stay: Stay, ms: int, onwards: bool) -> Stay:
@@ -176,7 +178,7 @@ def shares(item: Tracked) -> Iterator[Share]:
             yield Share(by, value, "", counted)
     if fate == "converted" and item.closer:
         yield Share("manager", item.closer, "", tuple(int(name == "closed") for name in COHORT))
-    for stay in item.stays:
+    for stay in () if item.folded else item.stays:
         yield Share("stage", stay.stage, stay.semantic, (1, stay.passed, stay.left, stay.ms, stay.stage == item.stage))
 
 

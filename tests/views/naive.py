@@ -80,8 +80,6 @@ def _repeat(life: dict[str, Any]) -> bool:
 
 
 def _place(record: dict[str, Any]) -> str:
-    if record.get("merged_into"):
-        return ""
     return record["status"] if "status" in record else f"{record['pipeline']}/{record['stage']}"
 
 
@@ -90,10 +88,13 @@ def _fates(life: dict[str, Any]) -> list[str]:
     found, junk, got, before = [], False, False, ""
     for _, record, spam, has_deal in life["records"]:
         place, semantic = _place(record), record.get("semantic", "process")
+        folded = bool(record.get("merged_into"))
+        if folded:
+            place = before
         if place != before:
             junk = semantic == "failure" and record.get("status") in spam
         before, got = place, bool(record.get("converted_to")) and (got or has_deal)
-        if not place:
+        if folded:
             found.append("folded")
         elif junk:
             found.append("spam")
@@ -133,19 +134,21 @@ def _cohort(life: dict[str, Any]) -> list[tuple[tuple[str, str], dict[str, int]]
 
 def _stages(life: dict[str, Any]) -> list[tuple[tuple[str, str], dict[str, int]]]:
     path: list[tuple[str, int, str]] = []
+    if life["records"][-1][1].get("merged_into"):
+        return []
     for now, record, _, _ in life["records"]:
+        if record.get("merged_into"):
+            continue
         if not path or path[-1][0] != _place(record):
             path.append((_place(record), now, record.get("semantic", "process")))
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for n, (place, since, _) in enumerate(path):
-        if not place:
-            continue
         found[place]["reached"] = 1
         if n + 1 == len(path):
             found[place]["standing"] = 1
             continue
         after, until, semantic = path[n + 1]
         found[place].update({"left": 1, "ms": until - since})
-        if after and semantic not in ("failure", "lost") and after not in {earlier for earlier, _, _ in path[: n + 1]}:
+        if semantic not in ("failure", "lost") and after not in {earlier for earlier, _, _ in path[: n + 1]}:
             found[place]["passed"] = 1
     return [(("stage", place), dict(what)) for place, what in found.items()]
