@@ -16,14 +16,29 @@ _EXTENSION = re.compile(
     re.IGNORECASE,
 )
 _PLUS = re.compile(r"[^\d+]{0,12}\+")
+_WITH_TRUNK = re.compile(r"\D{0,9}[1-9]\d{0,2}\s*\(\s*0\s*\)")
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
 _EXPONENT = re.compile(r"(\d)(?:[.,](\d+))?e\+?(\d{1,2})", re.IGNORECASE)
 _FLOAT = re.compile(r"(\+?\d{7,})[.,]0+")
-_SEVERAL = re.compile(r"[;,\n]|\s(?:or|oder|или|або|lub|ou|und|and|и)\s", re.IGNORECASE)
+_SEVERAL = (
+    (re.compile(r"[;,\n]|\s(?:or|oder|или|або|lub|ou|und|and|и)\s|(?<=\d)\s*(?=\+\d)", re.IGNORECASE), 7),
+    (re.compile(r"\s/\s|\\|\|"), 9),
+)
+"""What stands between two numbers, and how many digits each must have: Germans write a slash inside of one, too."""
+
+MOST_NUMBERS = 5
+"""How many numbers of one field are kept."""
+
+_ONCE = {
+    "UA": re.compile(r"80(\d{9})"),
+    "PL": re.compile(r"0(\d{9})"),
+    "MX": re.compile(r"(?:04[45]|01|1)(\d{10})"),
+    "BR": re.compile(r"(?:0(?:\d{2})?)?(\d{10})"),
+}
 _RUNS = "01234567890123456789", "98765432109876543210"
 
 _GROUPS = re.compile(r"(?P<pairs>\d{3}[- .]\d{2}[- .]\d{2}$)|(?P<four>^\(?\d{3}\)?[-. ]+\d{3}[-.]\d{4}$)")
-_NOT_SO = {"pairs": frozenset(("US", "CA", "GB")), "four": frozenset(("RU", "UA", "PL", "DE", "KZ", "BY")), "": frozenset[str]()}
+_NOT_SO = {"pairs": frozenset(("US", "CA", "GB", "DE")), "four": frozenset(("RU", "UA", "PL", "DE", "KZ", "BY")), "": frozenset[str]()}
 
 USUAL = ("RU", "UA", "DE", "PL", "GB", "US", "FR", "IT", "ES", "BY", "NL", "CZ")
 """Regions in which a number is tried that nothing else explains."""
@@ -60,9 +75,15 @@ class Phone(msgspec.Struct, frozen=True, gc=False):
 @lru_cache(maxsize=1 << 17)
 def phones(text: str, regions: tuple[str, ...]) -> tuple[Phone, ...]:
     """The numbers in one field (people write two in one); nothing where it holds none, or a placeholder (R14)."""
-    parts = [part for part in _SEVERAL.split(text) if sum(map(str.isdigit, part)) >= 7] if len(text) > 16 else []
-    found = [number for part in (parts if len(parts) > 1 else [text]) if (number := phone(part, regions))]
-    return tuple(found[:5])
+    parts = [text]
+    if len(text) > 16:
+        for separator, fewest in _SEVERAL:
+            several = [part for part in separator.split(text) if sum(map(str.isdigit, part)) >= fewest]
+            if len(several) > 1:
+                parts = several
+                break
+    found = [number for part in parts[:MOST_NUMBERS] if (number := phone(part, regions))]
+    return tuple(found)
 
 
 def phone(text: str, regions: Sequence[str]) -> Phone | None:
@@ -81,7 +102,7 @@ def phone(text: str, regions: Sequence[str]) -> Phone | None:
         body = match[1]
     elif match := _EXPONENT.fullmatch(body):
         body = (match[1] + (match[2] or "")).ljust(int(match[3]) + 1, "0")
-    plus = _PLUS.match(body) is not None
+    plus = _PLUS.match(body) is not None or _WITH_TRUNK.match(body) is not None
     if plus or body.startswith("00"):
         body = _TRUNK_ZERO.sub("", body)
     digits = "".join(map(str, map(unicodedata.decimal, filter(str.isdecimal, body))))
@@ -96,7 +117,7 @@ def phone(text: str, regions: Sequence[str]) -> Phone | None:
 
 
 def _in_order(body: str, regions: tuple[str, ...]) -> tuple[str, ...]:
-    """The regions, those last in whose country nobody groups digits like that: 3-2-2 at the end is never American, 3-4 never Russian."""
+    """The regions, those last in whose country people hardly group digits like that: 3-2-2 at the end is not American, 3-3-4 not Russian."""
     if len(regions) > 1 and (grouped := _GROUPS.search(body)):
         strange = _NOT_SO[grouped.lastgroup or ""]
         if regions[0] in strange:
@@ -141,11 +162,19 @@ def _read(digits: str, plus: bool, regions: tuple[str, ...]) -> tuple[str | None
         calling = CALLING.get(region)
         if calling is None:
             continue
-        if digits.startswith(calling) and len(digits) > len(calling) + 6 and (number := international(digits)):
+        if digits.startswith(calling) and len(digits) > len(calling) + 6 and (number := international(_renumbered(digits))):
             return number, None
-        if number := national(digits, region) or (international(_renumbered("55" + digits.lstrip("0"))) if region == "BR" else None):
+        if number := national(digits, region) or _as_once_dialled(digits, region):
             return number, region
-    return (international(digits) if len(digits) >= 11 else None), None
+    return (international(_renumbered(digits)) if len(digits) >= 11 else None), None
+
+
+def _as_once_dialled(digits: str, region: str) -> str | None:
+    """Numbers in the way that they were dialled before a reform, and are still written: 8 0xx (UA), 0 22 (PL), 044 55 (MX), 8 digits (BR)."""
+    found = _ONCE[region].fullmatch(digits) if region in _ONCE else None
+    if found is None:
+        return None
+    return international(_renumbered(f"{CALLING[region]}{found[1]}"))
 
 
 def _with_trunk(digits: str, regions: tuple[str, ...]) -> tuple[str, str] | None:
