@@ -45,7 +45,7 @@ class Stage(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Pipeline(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A deal pipeline (R49). Kind `recurring` never absorbs touches (R59)."""
+    """A deal pipeline (R49). Kind `recurring` never absorbs touches (R59). `queue`: who gets deals that are handed over to it (R42a)."""
 
     id: str
     stages: tuple[Stage, ...] = (
@@ -57,6 +57,7 @@ class Pipeline(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         Stage("LOST", "lost"),
     )
     kind: Literal["sales", "recurring"] = "sales"
+    queue: str | None = None
 
 
 class Criterion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

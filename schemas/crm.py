@@ -133,13 +133,47 @@ class Item(Versioned, frozen=True, kw_only=True, omit_defaults=True):
     )
 
 
+CRITERIA = ("budget", "authority", "need", "timeframe", "money")
+"""What a lead can be qualified by (R50)."""
+SCHEMES = {"bant": CRITERIA[:4], "short": ("need", "timeframe", "money")}
+"""Which of them each scheme asks for."""
+
+Market = Annotated[str | None, Meta(description="Language, region or line of business that it belongs to (R50).")]
+Readiness = Annotated[Literal["ready", "wants_information", "not_ready"] | None, Meta(description="How ready the client is to buy (R50).")]
+
+
+class Qualified(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One criterion of a qualification, by whom it was judged and when (R50)."""
+
+    name: Literal["budget", "authority", "need", "timeframe", "money"]
+    state: Literal["met", "unmet", "unknown"]
+    by: str
+    at: Millis
+
+
+class Qualification(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How far a lead is qualified (R50): for which organisation and person, and by which criteria."""
+
+    scheme: Literal["bant", "short"] = "bant"
+    criteria: tuple[Qualified, ...] = ()
+    ready: Annotated[bool, Meta(description="All criteria of the scheme are met.")] = False
+    budget: Amount | None = None
+    timeframe: str | None = None
+    probability: Annotated[int | None, Meta(description="That they buy within the timeframe, in per cent.")] = None
+    contact: Annotated[str | None, Meta(description="Id of the contact that the lead is linked to.")] = None
+    company: Annotated[str | None, Meta(description="Id of the company that the lead is linked to.")] = None
+
+
 class Lead(Item, frozen=True, kw_only=True, omit_defaults=True):
     """An enquiry in classic mode, not yet a client with a deal."""
 
     status: str
     semantic: Literal["process", "success", "failure"] = "process"
     repeat: Annotated[bool, Meta(description="A lead of a known client (R9: repeat_lead).")] = False
-    converted_to: tuple[str, ...] = ()
+    converted_to: Annotated[tuple[str, ...], Meta(description="Ids of the contact, the company and the deal that it became (R42a).")] = ()
+    qualification: Qualification | None = None
+    market: Market = None
+    readiness: Readiness = None
 
 
 class Deal(Item, frozen=True, kw_only=True, omit_defaults=True):
@@ -150,6 +184,11 @@ class Deal(Item, frozen=True, kw_only=True, omit_defaults=True):
     semantic: Literal["process", "won", "lost"] = "process"
     repeat: Annotated[Literal["repeat_inquiry", "repeat_deal"] | None, Meta(description="R9.")] = None
     contacts: Annotated[tuple[str, ...], Meta(description="Ids of the other contacts who joined it (R3), at most 50.")] = ()
+    converted_from: Annotated[
+        tuple[str, ...], Meta(description="Ids of the leads that became this deal (R42a); their activities are its own.")
+    ] = ()
+    market: Market = None
+    readiness: Readiness = None
 
 
 class Bundle(Versioned, frozen=True, kw_only=True, omit_defaults=True):
@@ -230,13 +269,22 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Feedback(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a CRM tells us: an event about one entity, in the CRM's own words in `data`; `id` makes repeats harmless."""
+    """What a CRM tells us: an event about one entity, in the CRM's own words in `data`; `id` makes repeats harmless.
+
+    `at` is when it became so in the CRM: what is older than the last that was taken of the same entity and matter is ignored.
+    """
 
     id: str
     kind: Literal["stage", "owner", "converted", "reply_sent", "activity_done", "presence", "absence", "client", "deal", "responsible"]
-    entity: str
+    entity: Annotated[str, Meta(description="leadloom's id of the entity, or the CRM's own one, once leadloom knows it.")]
     at: Millis = 0
     data: dict[str, str] = {}
+    external: Annotated[str | None, Meta(description="The CRM's own id of the entity, to be known by from now on.")] = None
+    entity_kind: Annotated[
+        Literal["lead", "deal", "client"] | None, Meta(description="What the entity is, where the kind leaves it open.")
+    ] = None
+    system: Annotated[str | None, Meta(description="Name of the CRM, where several tell; its ids are its own.")] = None
+    workspace: Annotated[str | None, Meta(description="The workspace; the record's key, or the source, has to agree.")] = None
 
 
 class Dead(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
