@@ -3,23 +3,27 @@
 from collections.abc import Mapping
 
 import msgspec
-
 from processors.memory import Memory
 from processors.normalise import Sender
 from processors.policy import Policy
-from processors.remembered import Call, Client, Company, Item, Seen, Shown
 from processors.resolve import Lesson, Use
 from schemas.capture import Capture
 from schemas.codec import derive_id, to_json
 from schemas.config import Mode
+from schemas.crm import Versioned
 from schemas.decision import Candidate, Emit
 from schemas.touch import Touch
+
+from processors.remembered import Call, Client, Company, Item, Seen, Shown
+
+OURS = "leadloom"
 
 
 class Act(msgspec.Struct, kw_only=True, gc=False):
     """A capture at work on a workspace's state. `now`: R62, ms since 1970 UTC; `emit` grows as things are recorded.
 
-    `merges`, `reviews`: the ids of what was merged, and of what a person is asked because of it.
+    `merges`, `reviews`: the ids of what was merged, and of what a person is asked because of it. `item`: what a command is about.
+    `origin`: whose word it is that is told on (the CRM's, of feedback).
     """
 
     capture: Capture
@@ -28,13 +32,17 @@ class Act(msgspec.Struct, kw_only=True, gc=False):
     emit: list[Emit] = []
     merges: list[str] = []
     reviews: list[str] = []
+    item: Item | None = None
+    origin: str = OURS
 
     def derive(self, kind: str, *parts: str) -> str:
         """The id of something that this capture makes."""
         return derive_id(self.capture.workspace, self.capture.id, kind, *parts)
 
-    def tell(self, topic: str, key: str, version: int, record: msgspec.Struct) -> None:
+    def tell(self, topic: str, key: str, version: int, record: Versioned) -> None:
         """Emit a public record."""
+        if self.origin != OURS:
+            record = msgspec.structs.replace(record, origin=self.origin)
         self.emit.append(Emit(topic, key, version, to_json(record)))
 
 

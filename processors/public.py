@@ -6,6 +6,8 @@ from processors.memory import Memory
 from processors.remembered import Client, Company, Item
 from schemas import crm
 
+_Readiness = Literal["ready", "wants_information", "not_ready"] | None
+
 
 def contact(workspace: str, client: Client) -> crm.Contact | None:
     """The client as a published contact; None when it is not one."""
@@ -93,6 +95,9 @@ def item(workspace: str, item: Item, owner: crm.Client) -> crm.Lead | crm.Deal:
             semantic=cast(Literal["process", "success", "failure"], item.semantic),
             repeat=item.repeat is not None,
             converted_to=item.converted_to,
+            qualification=item.qualification,
+            market=item.market,
+            readiness=cast(_Readiness, item.readiness),
         )
     return crm.Deal(
         id=item.id,
@@ -115,6 +120,9 @@ def item(workspace: str, item: Item, owner: crm.Client) -> crm.Lead | crm.Deal:
         semantic=cast(Literal["process", "won", "lost"], item.semantic),
         repeat=cast(Literal["repeat_inquiry", "repeat_deal"] | None, item.repeat),
         contacts=tuple(contact_id for _, contact_id in item.joined if contact_id),
+        converted_from=item.converted_from,
+        market=item.market,
+        readiness=cast(_Readiness, item.readiness),
     )
 
 

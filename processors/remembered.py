@@ -3,7 +3,7 @@
 import msgspec
 
 from schemas import touch as touches
-from schemas.crm import Messenger, Source
+from schemas.crm import Messenger, Qualification, Source
 
 
 class Shown(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -105,7 +105,9 @@ class Company(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Item(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A lead or a deal. `stage` is a lead's status, too; `waits`: a ringing call made it, and who answers will own it (R25);
     `joined`: (client, contact) of the others in it (R3). `client`: the member whose touch made it. `merged_into`: the item that it was folded
-    into (R18). `worked`: a person has worked on it; `by_hand`: a person chose its responsible (R12)."""
+    into (R18). `worked`: a person has worked on it; `by_hand`: a person chose its responsible (R12).
+    `open_stage`: the stage that it was finished from. `converted_from`: the leads that became it (R42a). `qualification`, `market` and
+    `readiness`: R50."""
 
     kind: str
     id: str
@@ -132,6 +134,11 @@ class Item(msgspec.Struct, frozen=True, array_like=True, gc=False):
     merged_into: str | None = None
     worked: bool = False
     by_hand: bool = False
+    open_stage: str = ""
+    converted_from: tuple[str, ...] = ()
+    qualification: Qualification | None = None
+    market: str | None = None
+    readiness: str | None = None
 
 
 class Contribution(msgspec.Struct, frozen=True, array_like=True, gc=False):
