@@ -4,7 +4,24 @@ from typing import Annotated
 
 import typer
 
-from runtime.cli import config, dead, demo, doctor, imports, matchreport, merge, records, replay, review, status, topics, up, whatif, why
+from runtime.cli import (
+    config,
+    dead,
+    demo,
+    doctor,
+    funnel,
+    imports,
+    matchreport,
+    merge,
+    records,
+    replay,
+    review,
+    status,
+    topics,
+    up,
+    whatif,
+    why,
+)
 
 app = typer.Typer(
     name="leadloom",
@@ -49,6 +66,7 @@ app.command("why", rich_help_panel=READ)(why.why)
 app.command("whatif", rich_help_panel=READ)(whatif.whatif)
 app.add_typer(dead.app, name="dead", rich_help_panel=READ)
 app.command("match-report", rich_help_panel=READ)(matchreport.match_report)
+app.command("funnel", rich_help_panel=READ)(funnel.funnel)
 app.command("status", rich_help_panel=READ)(status.status)
 app.add_typer(review.app, name="review", rich_help_panel=SAY)
 app.command("merge", rich_help_panel=SAY)(merge.merge)
