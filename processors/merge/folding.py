@@ -12,6 +12,7 @@ from processors.policy import Policy, policy
 from processors.record.items import MOST_JOINED
 from processors.record.versions import united
 from processors.remembered import Company, Item, OpenItem
+from schemas import crm
 
 replace = msgspec.structs.replace
 
@@ -116,11 +117,33 @@ def _reopen(act: Act, home: dict[str, Party], party: Party, fold: Fold) -> None:
         target = _take_back(act, home, fold, target)
     reopened = replace(item, stage=fold.stage, semantic="process", merged_into=None)
     party.alter(reopened, "status" if item.kind == "lead" else "stage", "semantic", "merged_into")
+    if reopened.responsible is None:
+        reopened = _owned(act, party, reopened, act.memory.item(fold.kind, fold.into))
     party.put(replace(own, open=(*own.open, _open(reopened))))
     ledger.drop_fold(act.memory, own.id, fold)
     if fold.company is not None and (company := act.memory.company(fold.company)) is not None:
         rest = _without(company.open, fold.into) if fold.placed else company.open
         act.memory.keep_company(replace(company, open=(*_without(rest, item.id), _open(reopened))))
+
+
+def _owned(act: Act, party: Party, item: Item, other: Item | None) -> Item:
+    """A call still rang when its item was folded: it is owned now by who owned the other one (R29)."""
+    if other is None or other.responsible is None:
+        return item
+    owned = replace(item, responsible=other.responsible, assignments=item.assignments + 1, waits=False)
+    party.alter(owned, "responsible")
+    assignment = crm.Assignment(
+        id=item.id,
+        workspace=act.capture.workspace,
+        version=owned.assignments,
+        cause=act.capture.id,
+        item_kind=item.kind,  # type: ignore[arg-type]
+        responsible=other.responsible,
+        reason="reopened: who owned what it was folded into owns it (R19)",
+        at=act.now,
+    )
+    act.tell("assignment", item.id, assignment.version, assignment)
+    return owned
 
 
 def _take_back(act: Act, home: dict[str, Party], fold: Fold, target: str) -> str | None:

@@ -15,6 +15,9 @@ from processors.merge.questions import ask, close
 from processors.merge.remembered import Merge, Question, Why
 from processors.normalise import Key, sender
 from processors.remembered import Client, Contribution
+from processors.resolve.keys import blocks
+from processors.resolve.knowledge import Knowledge, Lesson, Noted, learn
+from processors.resolve.profile import Profile, joined, profile_of
 from processors.survivorship import touch_of
 from schemas.codec import derive_id
 
@@ -110,9 +113,12 @@ def move(act: Act, owns: dict[str, Client], said: Contribution, away: str, to: s
     memory.contribute(to, replace(said, rivals=tuple([rival for rival in (*said.rivals, away) if rival != to])))
     _move_item(act, owns, said, away, to)
     others = {key for other in memory.contributions(away) for key in sender(touch_of(other), other.regions).keys}
-    for key in sender(touch_of(said), said.regions).keys:
+    who = sender(touch_of(said), said.regions)
+    for key in who.keys:
         if key not in others:
             _hand_over(act, key, away, to)
+    _relearn(act, away, ())
+    _relearn(act, to, blocks(profile_of(who, (), said.at)))
 
 
 def _move_item(act: Act, owns: dict[str, Client], said: Contribution, away: str, to: str) -> None:
@@ -130,6 +136,17 @@ def _move_item(act: Act, owns: dict[str, Client], said: Contribution, away: str,
             if fold.item == item.id:
                 ledger.drop_fold(act.memory, away, fold)
                 ledger.keep_fold(act.memory, to, fold)
+
+
+def _relearn(act: Act, member: str, found_by: Sequence[str]) -> None:
+    """What the member is compared by is what its contributions say; it is found by these blocking keys, too. Counts are not rewound."""
+    knowledge, raw = Knowledge(act.memory), raw_id(member)
+    before = knowledge.profile(raw)
+    after = Profile()
+    for said in act.memory.contributions(member):
+        after = joined(after, profile_of(sender(touch_of(said), said.regions), (), said.at))
+    noted = [Noted(block, knowledge.noted(block)) for block in found_by]
+    learn(act.memory, raw, Lesson(before, replace(after, regions=before.regions if before is not None else ()), noted))
 
 
 def _hand_over(act: Act, key: Key, away: str, to: str) -> None:

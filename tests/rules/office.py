@@ -130,6 +130,12 @@ class Office:
     def unmerge(self, merge: str) -> Verdict:
         return self.say(command.Unmerge(merge=merge, by="ann"))
 
+    def accept(self, review: str) -> Verdict:
+        return self.say(command.Accept(review=review, by="ann"))
+
+    def reject(self, review: str) -> Verdict:
+        return self.say(command.Reject(review=review, by="ann"))
+
     def now_of(self, entry: Entry) -> str:
         """The client that an entry's is by now."""
         client = self.memory.client(str(entry.client))
@@ -162,6 +168,15 @@ class Office:
         )
         if client.company and (company := memory.company(client.company)) is not None:
             memory.keep_company(msgspec.structs.replace(company, open=_without(company.open, item), won=company.won + won))
+
+    def choose(self, entry: Entry) -> None:
+        """The responsible of an entry's item is one that a person chose."""
+        memory = self.memory
+        assert entry.item is not None
+        assert entry.item_kind is not None
+        item = memory.item(entry.item_kind, entry.item)
+        assert item is not None
+        memory.keep_item(msgspec.structs.replace(item, by_hand=True))
 
     def publish(self, entry: Entry) -> None:
         """The client of an entry becomes a contact, as conversion will do it."""
