@@ -28,7 +28,8 @@ def configure(memory: Memory, capture: Capture) -> Entry:
     except (msgspec.DecodeError, RecursionError) as error:
         raise Reject(f"The configuration cannot be read: {error}. Run `leadloom config check`.") from None
     raw = memory.config()
-    stored = 0 if raw is None else _stored(raw).version
+    before = WorkspaceConfig() if raw is None else _stored(raw)
+    stored, wanted = before.version, before.upheld(change.config)
     if change.base != stored:
         return _entry(
             capture,
@@ -36,11 +37,11 @@ def configure(memory: Memory, capture: Capture) -> Entry:
             f"It is based on version {change.base}, but version {stored} is in force: read it again and apply anew.",
             stored,
         )
-    wrong = [*faults(change.config), *_left_standing(memory, change.config)]
+    wrong = [*faults(wanted), *_left_standing(memory, wanted)]
     if wrong:
         return _entry(capture, "refused", " ".join(wrong), stored)
     memory.enlist()
-    memory.keep_config(pack(msgspec.structs.replace(change.config, version=stored + 1)))
+    memory.keep_config(pack(msgspec.structs.replace(wanted, version=stored + 1)))
     return _entry(capture, "applied", f"Version {stored + 1} of the configuration is in force.", stored + 1)
 
 
