@@ -48,7 +48,7 @@ def changes(settings: Settings, state: ReadState, partition: int, partitions: in
     for workspace, wanted in settings.workspaces.items():
         if partition_of(workspace, partitions) == partition:
             old = config(state, workspace)
-            change = Change(workspace, old, wanted.to_config(version=old.version + 1))
+            change = Change(workspace, old, old.upheld(wanted.to_config(version=old.version + 1)))
             if change.fields():
                 found.append(change)
     return found
