@@ -16,6 +16,7 @@
     WS 00 X DIGEST       another system's id -> ours
     WS 00 E KIND ID      an entity's id in other systems
     WS 00 T DIGEST       when something was last told by another system
+    WS 00 J JOB          job (R61)
 
 Keys, contributions and items name *members*: what was one client when its first touch came. A client is a member, or several that were
 merged: then `c` has the joint record under the first member's id, `m` each member's own, and `r` leads from the others to the first.
@@ -41,6 +42,9 @@ FORMAT = b"\x01"
 _FORMAT = 1
 WORKSPACES = b"\x01\x00"
 """Prefix of the list of workspaces: it sorts before any of them, as their names hold no control characters."""
+
+JOBS = b"\x02\x00"
+"""Prefix of the list of jobs at work, of all workspaces: whoever decides the partition goes on with them (R61)."""
 
 SHARED_BY = 21
 """From how many clients on a key proves nothing (R14)."""
@@ -317,6 +321,22 @@ class Memory:
         key = WORKSPACES + self.prefix[:-1]
         if self._get(key) is None:
             self._state.put(key, FORMAT)
+
+    def enlist_job(self, job: bytes, step: bytes | None) -> None:
+        """Put a job's next step on the list of jobs at work; None: take the job off it."""
+        key = JOBS + self.prefix + job
+        if step is None:
+            self._state.delete(key)
+        else:
+            self._state.put(key, FORMAT + step)
+
+    def items_after(self, kind: str, after: bytes) -> Iterator[Item]:
+        """The items of a kind behind the raw id `after`, in the order of their ids; read as they are asked for."""
+        under = self.prefix + _ITEM_KIND[kind]
+        for first in range(after[0] if after else 0, 256):
+            for key, value in self._state.scan(under + bytes((first,))):
+                if key[-_ID:] > after:
+                    yield _ITEM.decode(_body(value))
 
     def ids(self, kind: str, begin: str) -> Iterator[str]:
         """The ids of a kind (lead, deal, contact, company, client) that begin so, in their order; only those are read.
