@@ -1,0 +1,59 @@
+"""A job as it is remembered: how far it is, and that somebody is to go on with it (R61)."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from processors.memory import Memory, raw_id
+from schemas.codec import pack
+
+_KIND = b"J"
+
+
+class Job(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The conversion of a workspace's open leads, those that `channel` made or all.
+
+    `step`: how many pieces are decided; `cursor`: the raw id of the last lead that was looked at; `total`: how many open leads there were at
+    the start; `done`: how many became deals, in pieces or because a touch met them; `kept`: how many could not.
+    """
+
+    id: str
+    status: Literal["running", "done", "stopped"]
+    by: str
+    opened_at: int
+    pipeline: str
+    channel: str | None
+    total: int
+    step: int = 0
+    cursor: bytes = b""
+    done: int = 0
+    kept: int = 0
+    ended_at: int | None = None
+
+    def concerns(self, channel: str) -> bool:
+        """Whether it converts leads that came through this channel."""
+        return self.channel is None or self.channel == channel
+
+
+_decoder = msgspec.msgpack.Decoder(Job)
+
+
+def job(memory: Memory, id_: str) -> Job | None:
+    """The job of this id; raises Reject for what is no id."""
+    return memory.read(_KIND, raw_id(id_), _decoder)
+
+
+def jobs(memory: Memory) -> Iterator[Job]:
+    """All that there were, in the order of their ids."""
+    return memory.all(_KIND, _decoder)
+
+
+def running(memory: Memory) -> Job | None:
+    """The one that is at work; there is one at a time."""
+    return next((found for found in jobs(memory) if found.status == "running"), None)
+
+
+def keep(memory: Memory, found: Job) -> None:
+    memory.write(_KIND, raw_id(found.id), found)
+    memory.enlist_job(raw_id(found.id), pack((found.id, found.step)) if found.status == "running" else None)
