@@ -3,18 +3,18 @@
 from collections.abc import Mapping
 
 import msgspec
+
 from processors.memory import Memory
 from processors.normalise import Sender
 from processors.policy import Policy
+from processors.remembered import Call, Client, Company, Item, Seen, Shown
 from processors.resolve import Lesson, Use
 from schemas.capture import Capture
 from schemas.codec import derive_id, to_json
 from schemas.config import Mode
-from schemas.crm import Versioned
+from schemas.crm import FieldValue, Versioned
 from schemas.decision import Candidate, Emit
 from schemas.touch import Touch
-
-from processors.remembered import Call, Client, Company, Item, Seen, Shown
 
 OURS = "leadloom"
 
@@ -48,7 +48,7 @@ class Act(msgspec.Struct, kw_only=True, gc=False):
 
 class Case(Act, kw_only=True, gc=False):
     """One touch of a capture. `properties`: what routing rules ask for. `promoted`: a person said that it is an enquiry, whatever the
-    criteria and the write policy say (R56)."""
+    criteria and the write policy say (R56). `own`: what it says of typed fields, by `entity.field` (R58)."""
 
     touch: Touch
     touch_id: str
@@ -59,6 +59,7 @@ class Case(Act, kw_only=True, gc=False):
     properties: Mapping[str, str]
     flags: tuple[str, ...] = ()
     promoted: bool = False
+    own: dict[str, FieldValue] = {}
 
     def derive(self, kind: str, *parts: str) -> str:
         """The id of something that this touch makes."""
@@ -76,6 +77,7 @@ class Known(msgspec.Struct, frozen=True, gc=False):
     `lesson` what else to remember of it.
 
     `home` is the member whose touch it is, by itself: `client` again, but in a merged client; `rivals` are others whose keys it carries (R19).
+    `mute`: the touch says nothing of the client's fields (R6, R23); `own`: the fields of R58 with this touch.
     """
 
     client: Client
@@ -88,6 +90,8 @@ class Known(msgspec.Struct, frozen=True, gc=False):
     learn: tuple[Use, ...] = ()
     lesson: Lesson | None = None
     rivals: tuple[str, ...] = ()
+    mute: bool = False
+    own: dict[str, FieldValue] = {}
 
     def owns(self, item: Item) -> bool:
         """Whether the item is the client's, whichever member's touch made it."""

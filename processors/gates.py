@@ -30,7 +30,7 @@ def machine(case: Case) -> tuple[Known | None, Plan]:
         company = memory.company(client.company) if client.company else None
         open_items = [item for o in client.open if (item := memory.item(o.kind, o.id)) is not None]
         if item := _answered(open_items):
-            known = Known(client, member.own, False, client.shown, False, company)
+            known = Known(client, member.own, False, client.shown, False, company, mute=True, own=client.own)
             return known, OnItem(item, "machine mail, on the open item that it answers (R23)")
     return None, NoItem("not_enquiry", "machine mail that answers no open item: kept, creates nothing (R23)")
 

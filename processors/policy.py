@@ -8,6 +8,7 @@ import msgspec
 
 from processors.criteria import RULE_PROPERTIES, Criterion, Exclusions, criteria, exclusions, fold, said
 from processors.faults import of_criteria, of_exclusions, of_fields, of_rest
+from processors.fields import Fields, fields
 from processors.normalise import Sender
 from processors.resolve import weights
 from processors.resolve.weights import Weighing
@@ -41,6 +42,7 @@ class Policy:
     conditions: tuple[Condition, ...]
     excluded: Exclusions
     criteria: tuple[Criterion, ...]
+    fields: Fields | None
     weighing: Weighing
 
     def mode(self, channel: str) -> Mode:
@@ -140,6 +142,7 @@ def of(config: WorkspaceConfig) -> Policy:
         conditions=conditions,
         excluded=exclusions(config.exclude, config.region),
         criteria=criteria(config.not_enquiry),
+        fields=fields(config.fields),
         weighing=weights.weighing(config.matching),
     )
 

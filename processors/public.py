@@ -1,12 +1,15 @@
 """The public records as they follow from what is remembered: what is emitted, and what reading commands show, in one place."""
 
-from typing import Literal, cast
+from collections.abc import Mapping
+from typing import Any, Literal, cast
 
+from processors.fields import shown as own_fields
 from processors.memory import Memory
 from processors.remembered import Client, Company, Item
 from schemas import crm
 
 _Readiness = Literal["ready", "wants_information", "not_ready"] | None
+_NONE: Mapping[str, Any] = {}
 
 
 def contact(workspace: str, client: Client) -> crm.Contact | None:
@@ -34,6 +37,7 @@ def contact(workspace: str, client: Client) -> crm.Contact | None:
         responsible=meta.responsible,
         created_at=meta.created_at,
         modified_at=meta.modified_at,
+        **(own_fields(client.own, "contact") if client.own else _NONE),
     )
 
 
@@ -54,6 +58,7 @@ def company(workspace: str, company: Company) -> crm.Company:
         responsible=meta.responsible,
         created_at=meta.created_at,
         modified_at=meta.modified_at,
+        **(own_fields(company.own, "company") if company.own else _NONE),
     )
 
 
@@ -74,6 +79,7 @@ def client(workspace: str, client: Client, employer: Company | None) -> crm.Clie
 
 def item(workspace: str, item: Item, owner: crm.Client) -> crm.Lead | crm.Deal:
     """A lead or a deal with its client in full."""
+    own = own_fields(item.own, "lead", "deal") if item.own else _NONE
     if item.kind == "lead":
         return crm.Lead(
             id=item.id,
@@ -98,6 +104,7 @@ def item(workspace: str, item: Item, owner: crm.Client) -> crm.Lead | crm.Deal:
             qualification=item.qualification,
             market=item.market,
             readiness=cast(_Readiness, item.readiness),
+            **own,
         )
     return crm.Deal(
         id=item.id,
@@ -123,6 +130,7 @@ def item(workspace: str, item: Item, owner: crm.Client) -> crm.Lead | crm.Deal:
         converted_from=item.converted_from,
         market=item.market,
         readiness=cast(_Readiness, item.readiness),
+        **own,
     )
 
 

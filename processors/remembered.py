@@ -3,7 +3,7 @@
 import msgspec
 
 from schemas import touch as touches
-from schemas.crm import Messenger, Qualification, Source
+from schemas.crm import FieldValue, Messenger, Qualification, Source
 
 
 class Shown(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -55,7 +55,7 @@ class OpenItem(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Client(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A client: who it is, what is open, and what it was. `deals`, `won`: how many it ever had (R9). `finished_owner`: of its last finished
     lead (R8). `bundle`: version of its bundle. `first`: its first source (R28). `members`: all that were merged into it, itself first; none for
-    a lone one (R18)."""
+    a lone one (R18). `own`: fields of its contact and company, by `entity.field` (R58)."""
 
     id: str
     created_at: int
@@ -71,6 +71,7 @@ class Client(msgspec.Struct, frozen=True, array_like=True, gc=False):
     touches: int = 0
     first: Source | None = None
     members: tuple[str, ...] = ()
+    own: dict[str, FieldValue] = {}
 
 
 class Member(msgspec.Struct, frozen=True, gc=False):
@@ -100,12 +101,14 @@ class Company(msgspec.Struct, frozen=True, array_like=True, gc=False):
     open: tuple[OpenItem, ...] = ()
     deals: int = 0
     won: int = 0
+    own: dict[str, FieldValue] = {}
 
 
 class Item(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A lead or a deal. `stage` is a lead's status, too; `waits`: a ringing call made it, and who answers will own it (R25);
     `joined`: (client, contact) of the others in it (R3). `client`: the member whose touch made it. `merged_into`: the item that it was folded
     into (R18). `worked`: a person has worked on it; `by_hand`: a person chose its responsible (R12).
+    `own`: fields by `entity.field` (R58). `planned`: the activities that are to be done (R51).
     `open_stage`: the stage that it was finished from. `converted_from`: the leads that became it (R42a). `qualification`, `market` and
     `readiness`: R50."""
 
@@ -134,6 +137,8 @@ class Item(msgspec.Struct, frozen=True, array_like=True, gc=False):
     merged_into: str | None = None
     worked: bool = False
     by_hand: bool = False
+    own: dict[str, FieldValue] = {}
+    planned: tuple[str, ...] = ()
     open_stage: str = ""
     converted_from: tuple[str, ...] = ()
     qualification: Qualification | None = None
@@ -145,6 +150,7 @@ class Contribution(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What one touch said of its client, raw, and where it came from (R17).
 
     `n` is its place among all touches of the workspace. `rivals`: other members whose keys it carries, too (R19). `by_hand`: a person entered it.
+    `own`: fields of its contact and company (R58). `replaces`: its phones, e-mails and accounts took the place of those known (R6).
     """
 
     touch: str
@@ -159,10 +165,13 @@ class Contribution(msgspec.Struct, frozen=True, array_like=True, gc=False):
     item: str | None = None
     rivals: tuple[str, ...] = ()
     by_hand: bool = False
+    own: dict[str, FieldValue] = {}
+    replaces: bool = False
 
 
 class Seen(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A touch that was decided, under its idempotency key (R20)."""
+    """A touch that was decided, under its idempotency key (R20). `set_aside`: it was no enquiry, or could not be answered, and
+    may be promoted (R56)."""
 
     touch: str
     capture: str
@@ -170,6 +179,7 @@ class Seen(msgspec.Struct, frozen=True, array_like=True, gc=False):
     at: int
     for_ever: bool
     client: str | None = None
+    set_aside: bool = False
 
 
 class Call(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -130,6 +130,9 @@ def _normalised(capture: Capture, touch: Touch, before: Standing, memory: Memory
     if stored is None:
         memory.enlist()
     rules = policy(stored)
+    filled = rules.fields.read(touch.fields) if rules.fields is not None and touch.fields else None
+    if filled is not None:
+        touch = replace(touch, fields=filled.rest)
     regions = rules.regions(touch, capture.channel, capture.source)
     who = sender(touch, regions)
     return Case(
@@ -143,8 +146,13 @@ def _normalised(capture: Capture, touch: Touch, before: Standing, memory: Memory
         regions=regions,
         sender=who,
         properties=rules.properties(touch, who, capture.channel, capture.source, regions),
-        flags=(("id_reused",) if before.reused else ()) + (("test",) if touch.test else ()),
+        flags=_flags(before, touch) + (tuple(f"unread_field:{name}" for name in filled.unread) if filled is not None else ()),
+        own=filled.own if filled is not None else {},
     )
+
+
+def _flags(before: Standing, touch: Touch) -> tuple[str, ...]:
+    return (("id_reused",) if before.reused else ()) + (("test",) if touch.test else ())
 
 
 def _ringing(case: Case) -> Ringing | None:

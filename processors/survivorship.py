@@ -32,11 +32,13 @@ class Provenance(msgspec.Struct, frozen=True, gc=False):
     by_hand: bool = False
 
 
-def with_touch(shown: Shown, said: Sender, by_hand: bool = False) -> Shown:
+def with_touch(shown: Shown, said: Sender, by_hand: bool = False, replaces: bool = False) -> Shown:
     """The fields after one more touch: several values are united without repeats, blanks never overwrite, newer beats older.
 
-    What a person entered beats what was captured, however new (R17).
+    What a person entered beats what was captured, however new (R17). With `replaces` several values are not united (R6).
     """
+    if replaces:
+        shown = _giving_way(shown, said)
     if by_hand or shown.by_hand:
         said, names = _beside(shown, said, by_hand)
     else:
@@ -54,6 +56,16 @@ def with_touch(shown: Shown, said: Sender, by_hand: bool = False) -> Shown:
         _united(shown.emails, said.emails),
         _united(shown.messengers, said.messengers),
         names,
+    )
+
+
+def _giving_way(shown: Shown, said: Sender) -> Shown:
+    """The fields without those of which there are several and of which the touch says others."""
+    return replace(
+        shown,
+        phones=() if said.phones else shown.phones,
+        emails=() if said.emails else shown.emails,
+        messengers=() if said.messengers else shown.messengers,
     )
 
 
@@ -81,7 +93,7 @@ def shown_of(contributions: Iterable[Contribution]) -> Shown:
     """The fields computed anew from all that was said, in the order in which it was; equal to what the touches built up one by one."""
     shown = Shown()
     for said in contributions:
-        shown = with_touch(shown, sender(touch_of(said), said.regions), said.by_hand)
+        shown = with_touch(shown, sender(touch_of(said), said.regions), said.by_hand, said.replaces)
     return shown
 
 
@@ -91,12 +103,14 @@ def provenance(contributions: Iterable[Contribution]) -> tuple[Provenance, ...]:
     found: dict[tuple[str, str], Provenance] = {}
     for said in contributions:
         who = sender(touch_of(said), said.regions)
-        after = with_touch(shown, who, said.by_hand)
+        after = with_touch(shown, who, said.by_hand, said.replaces)
         offered = _single(_beside(shown, who, said.by_hand)[0] if shown.by_hand else who)
         for field in Shown.__struct_fields__[:-1]:
             value = getattr(after, field)
             if isinstance(value, tuple):
                 known = getattr(shown, field)
+                for gone in set(known).difference(value):
+                    found.pop((field, str(gone)), None)
                 for one in value:
                     if one not in known:
                         found[field, str(one)] = _from(said, field, ":".join(one) if isinstance(one, tuple) else one)

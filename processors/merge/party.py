@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from processors.fields import joined
 from processors.memory import Memory
 from processors.record import MOST_OPEN
 from processors.remembered import Client, Item, OpenItem, Published, Shown
@@ -95,6 +96,7 @@ def united(memory: Memory, party: Party, now: int) -> Client:
         touches=sum(own.touches for own in owns),
         first=min(sources, key=lambda source: source.at, default=None),
         members=members,
+        own=joined((said.own, said.by_hand) for said in memory.history(replace(first, members=members))),
     )
 
 

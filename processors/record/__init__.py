@@ -7,12 +7,13 @@ import msgspec
 from processors import public
 from processors.assign import Given
 from processors.case import Case, Known, Ringing
+from processors.fields import of_client
 from processors.memory import raw_id
 from processors.normalise.text import storable
 from processors.record.activities import note
-from processors.record.items import FIRST_SOURCE_MS, client_differs, new_item, next_item, source_of, touched_item
+from processors.record.items import client_differs, first_of, new_item, next_item, source_of, touched_item
 from processors.record.publishing import Publication, publish
-from processors.remembered import Client, Company, Contribution, Item, OpenItem
+from processors.remembered import Client, Company, Contribution, Item, OpenItem, Shown
 from processors.resolve.knowledge import learn
 from processors.route.plans import NewDeal, NewLead, NoItem, OnClient, OnItem, Plan
 from processors.survivorship import with_touch
@@ -82,8 +83,9 @@ def _client(case: Case, known: Known, publication: Publication, made: Item | Non
         finished_owner=before.finished_owner,
         bundle=before.bundle + bundled,
         touches=before.touches + 1,
-        first=_first(case, before, source),
+        first=first_of(case, before, source),
         members=before.members,
+        own=known.own,
     )
     case.memory.keep_client(client)
     if before.members:
@@ -97,18 +99,22 @@ def _own(case: Case, known: Known, client: Client, made: Item | None, source: cr
     return replace(
         own,
         modified_at=case.now,
-        shown=with_touch(own.shown, case.sender) if not case.touch.machine else own.shown,
+        shown=_with_touch(case, own) if not known.mute else own.shown,
         contact=client.contact if before.contact is None else own.contact,
         company=client.company if before.company is None else own.company,
         open=_with(own.open, made),
         deals=own.deals + (made is not None and made.kind == "deal"),
         touches=own.touches + 1,
-        first=_first(case, own, source),
+        first=first_of(case, own, source),
     )
 
 
-def _first(case: Case, client: Client, source: crm.Source) -> crm.Source:
-    return client.first if client.first and case.now - client.first.at <= FIRST_SOURCE_MS else source
+def _with_touch(case: Case, own: Client) -> Shown:
+    return with_touch(own.shown, case.sender, case.touch.by_hand, _replaces(case))
+
+
+def _replaces(case: Case) -> bool:
+    return case.policy.write(case.capture.channel, case.capture.source).client == "replace"
 
 
 def _company(case: Case, company: Company | None, made: Item | None) -> Company | None:
@@ -146,7 +152,7 @@ def _learn(case: Case, known: Known, publication: Publication, item: Item | None
 def _said(case: Case, known: Known, item: Item | None) -> Contribution:
     """What the touch said, raw, and where it came from; what a machine says of itself is nothing about the client."""
     touch, capture = case.touch, case.capture
-    person, company = (Person(), None) if touch.machine else (touch.person, touch.company)
+    person, company = (Person(), None) if known.mute else (touch.person, touch.company)
     return Contribution(
         case.touch_id,
         capture.id,
@@ -159,6 +165,9 @@ def _said(case: Case, known: Known, item: Item | None) -> Contribution:
         case.regions,
         item.id if item else None,
         known.rivals,
+        touch.by_hand,
+        of_client(case.own) if case.own and not known.mute else {},
+        _replaces(case),
     )
 
 

@@ -4,16 +4,15 @@ import msgspec
 
 from processors.assign import Given
 from processors.case import Act, Case, Known, Ringing
+from processors.fields import differ, of_item
 from processors.normalise.text import line, storable
 from processors.record.publishing import Publication
-from processors.remembered import Item
+from processors.remembered import Client, Item
 from processors.route.plans import NewDeal, NewLead
-from schemas.crm import Source
+from schemas.crm import FieldValue, Source
 from schemas.touch import Attribution
 
-MOST_FIELDS, MOST_JOINED = 64, 50
-FIRST_SOURCE_MS = 28 * 86_400_000
-"""How long a client's first source is the first source of its new items, too (R28)."""
+MOST_FIELDS, MOST_JOINED, DAY_MS = 64, 50, 86_400_000
 
 _TAGS = Attribution.__struct_fields__
 _NO_TAGS = Attribution()
@@ -28,9 +27,18 @@ def source_of(case: Case) -> Source:
     return Source(channel=capture.channel, source=capture.source, at=case.now, **said)
 
 
+def first_of(case: Case, client: Client, source: Source) -> Source | None:
+    """The client's first source with this touch: kept for as long as the workspace says, then this one (R28). What our own people do, and
+    machines, are no source."""
+    first = client.first
+    if case.touch.direction == "out" or case.touch.machine:
+        return first
+    return first if first is not None and case.now - first.at <= case.policy.config.first_source_days * DAY_MS else source
+
+
 def new_item(case: Case, known: Known, plan: NewLead | NewDeal, given: Given, source: Source) -> Item:
-    client, config = known.client, case.policy.config
-    first = client.first if client.first is not None and case.now - client.first.at <= FIRST_SOURCE_MS else source
+    config = case.policy.config
+    first = first_of(case, known.client, source) or source
     if isinstance(plan, NewLead):
         kind, pipeline, stages = "lead", "", config.lead_statuses
         repeat = "repeat_lead" if plan.repeat else None
@@ -58,6 +66,7 @@ def new_item(case: Case, known: Known, plan: NewLead | NewDeal, given: Given, so
         repeat=repeat,
         fields=_fields(case, {}),
         worked=_worked(case),
+        own=of_item(case.own) if case.own else {},
     )
 
 
@@ -67,12 +76,14 @@ def touched_item(
     """The item's next version, of the same version where nobody is told, the same object where one more event of a call changes nothing."""
     same_call = ringing is not None and ringing.before.item == item.id
     settled = given.owner != item.responsible or (given.alarm is not None and not item.assignments)
+    no_source = same_call or case.touch.direction == "out" or case.touch.machine
+    own = _own(case, item.own)
     joined, fields, worked = _joined(item, known, publication), _fields(case, item.fields), item.worked or _worked(case)
     changed = [
         name
         for name, differs in (
             ("responsible", given.owner != item.responsible),
-            ("last_source", not same_call and source != item.last),
+            ("last_source", not no_source and source != item.last),
             ("activities", not same_call),
             ("fields", fields is not item.fields and fields != item.fields),
             ("contacts", joined is not item.joined),
@@ -80,6 +91,8 @@ def touched_item(
         )
         if differs
     ]
+    if own is not item.own:
+        changed += differ(item.own, own, "deal", "lead")
     if not changed and not settled:
         return item if worked == item.worked else msgspec.structs.replace(item, worked=worked)
     return msgspec.structs.replace(
@@ -91,12 +104,19 @@ def touched_item(
         responsible=given.owner,
         assignments=item.assignments + settled,
         waits=item.waits and not settled,
-        last=item.last if same_call else source,
+        last=item.last if no_source else source,
         activities=item.activities + (not same_call),
         joined=joined,
         fields=fields,
         worked=worked,
+        own=own,
     )
+
+
+def _own(case: Case, old: dict[str, FieldValue]) -> dict[str, FieldValue]:
+    """The item's own fields with those that the touch says; the same object where that is no news."""
+    said = of_item(case.own) if case.own else {}
+    return {**old, **said} if any(old.get(name) != value for name, value in said.items()) else old
 
 
 def _worked(case: Case) -> bool:

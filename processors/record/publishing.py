@@ -3,6 +3,7 @@
 import msgspec
 
 from processors.case import Case, Known
+from processors.fields import differ, of_company
 from processors.normalise.email import is_role
 from processors.record.versions import changes, first, next_version, united
 from processors.remembered import Company, Published
@@ -42,11 +43,16 @@ def publish(case: Case, known: Known, plan: Plan, owner: str | None) -> Publicat
 def _company(case: Case, known: Known, owner: str | None) -> Company | None:
     said, company = case.sender.organisation, known.company
     if company is None:
-        if not said.submitted or case.mode != "simple":
+        if not said.submitted or case.mode != "simple" or known.mute:
             return None
-        return _told(case, Company(first(case, "company", owner)))
+        return _told(case, Company(first(case, "company", owner), own=of_company(known.own)))
+    if known.mute:
+        return company
     after = _told(case, company)
-    meta = next_version(case, company.meta, changes(company, after, _COMPANY), owner)
+    changed = changes(company, after, _COMPANY)
+    if after.own != company.own:
+        changed += differ(company.own, after.own, "company")
+    meta = next_version(case, company.meta, changed, owner)
     return company if meta is company.meta else msgspec.structs.replace(after, meta=meta)
 
 
@@ -63,6 +69,7 @@ def _told(case: Case, company: Company) -> Company:
         website=said.website or company.website,
         phones=united(company.phones, numbers),
         emails=united(company.emails, desks),
+        own={**company.own, **of_company(case.own)} if case.own else company.own,
     )
 
 
@@ -72,6 +79,8 @@ def _contact(case: Case, known: Known, company: Company | None, owner: str | Non
         of_company = client.company is not None or (company is not None and sender.organisation.submitted)
         return None if of_company and not sender.name and not sender.position else first(case, "contact", owner)
     changed = changes(client.shown, known.shown, CONTACT) if known.differs else ()
+    if known.own is not client.own:
+        changed += differ(client.own, known.own, "contact")
     if company is not None and client.company != company.meta.id:
         changed = (*changed, "company")
     return next_version(case, client.contact, changed, owner)

@@ -1,6 +1,7 @@
 """Identify: the client of a touch with everything that later stages ask of it: its company, and its fields with this touch in them."""
 
 from processors.case import Case, Known, Ringing
+from processors.fields import joined, of_client
 from processors.memory import raw_id
 from processors.merge.merging import carry_out
 from processors.normalise import TAX_ID, Key
@@ -8,6 +9,7 @@ from processors.normalise.company import tax_key
 from processors.remembered import Client, Company
 from processors.resolve import Resolution, call_of, resolve
 from processors.survivorship import with_touch
+from schemas.crm import FieldValue
 
 
 def identify(case: Case, ringing: Ringing | None) -> Known | None:
@@ -28,19 +30,34 @@ def identify(case: Case, ringing: Ringing | None) -> Known | None:
         own = client = Client(case.derive("client"), case.now, case.now)
     else:
         own, client = home.own, home.client
-    shown = with_touch(client.shown, case.sender)
+    write = case.policy.write(case.capture.channel, case.capture.source).client
+    mute = write == "none" and home is not None
+    shown = client.shown if mute else with_touch(client.shown, case.sender, case.touch.by_hand, write == "replace")
+    fields = client.own if mute or not case.own else _own(case, client)
     return Known(
         client=client,
         home=own,
         new=home is None,
         shown=shown,
-        differs=shown != client.shown,
+        differs=shown != client.shown or fields is not client.own,
         company=_company(case, client),
         candidates=found.candidates,
-        learn=found.learn,
-        lesson=found.lesson,
+        learn=found.learn if not mute else (),
+        lesson=found.lesson if not mute else None,
         rivals=_rivals(found.rivals, client) if client.members else (),
+        mute=mute,
+        own=fields,
     )
+
+
+def _own(case: Case, client: Client) -> dict[str, FieldValue]:
+    """The client's fields of R58 with those that the touch says; the same object where that is no news."""
+    said = of_client(case.own)
+    if not said:
+        return client.own
+    before = [(contribution.own, contribution.by_hand) for contribution in case.memory.history(client) if contribution.own]
+    after = joined([*before, (said, case.touch.by_hand)])
+    return client.own if after == client.own else after
 
 
 def _rivals(rivals: tuple[str, ...], client: Client) -> tuple[str, ...]:
