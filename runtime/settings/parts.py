@@ -108,3 +108,26 @@ class FieldSettings(Model):
             choices=self.choices,
             currency=self.currency or None,
         )
+
+
+class MatchingSettings(Model):
+    """From how likely on an enquiry is taken to be from a known client; `leadloom match-report` says what other values would move."""
+
+    attach: float = Field(
+        default=config.Matching().attach,
+        gt=0,
+        lt=1,
+        description="From this probability on an enquiry is a known client's; below, it is somebody new.",
+    )
+    review: float = Field(
+        default=config.Matching().review, gt=0, lt=1, description="From this one on a person is asked: see leadloom review list."
+    )
+    merge: float = Field(
+        default=config.Matching().merge,
+        gt=0,
+        lt=1,
+        description="From this one on two clients are merged without a person, if an exact key agrees and nothing contradicts it.",
+    )
+    weights: dict[str, float] = Field(
+        default={}, description="Weights of evidence, in bits, that differ from the shipped ones, by their name, such as city_differs = -1."
+    )

@@ -7,7 +7,8 @@ from pydantic import Field, field_validator, model_validator
 
 from processors.criteria import RULE_PROPERTIES
 from processors.faults import of_criteria, of_exclusions, of_fields, of_rest
-from runtime.settings.parts import CriterionSettings, FieldSettings, Id, Model, RuleWhen, WriteSettings, known_channels
+from processors.resolve.weights import faults as of_matching
+from runtime.settings.parts import CriterionSettings, FieldSettings, Id, MatchingSettings, Model, RuleWhen, WriteSettings, known_channels
 from schemas import config
 
 
@@ -123,6 +124,7 @@ class WorkspaceSettings(Model):
     not_enquiry: tuple[CriterionSettings, ...] = Field(default=(), description="What is no enquiry, by criteria of your own.")
     write: dict[str, WriteSettings] = Field(default={}, description='What channels may write, by channel or "channel/source".')
     fields: tuple[FieldSettings, ...] = Field(default=(), max_length=200, description="Fields that channels fill beside the usual ones.")
+    matching: MatchingSettings = Field(default=MatchingSettings(), description="Who is taken to be whom.")
     targets: tuple[TargetSettings, ...] = Field(default=(), description="What is aimed at, by channel, group or manager.")
 
     @field_validator("region")
@@ -165,7 +167,10 @@ class WorkspaceSettings(Model):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         made = self.to_config()
-        if wrong := [fault for part in (of_exclusions, of_criteria, of_fields, of_rest) for fault in part(made)]:
+        if wrong := [
+            *(fault for part in (of_exclusions, of_criteria, of_fields, of_rest) for fault in part(made)),
+            *of_matching(made.matching),
+        ]:
             raise ValueError(" ".join(wrong))
         return self
 
@@ -201,6 +206,7 @@ class WorkspaceSettings(Model):
             outgoing_creates=self.outgoing_creates,
             call_back_s=self.call_back_s,
             remind_s=self.remind_s,
+            matching=config.Matching(**self.matching.model_dump()),
             targets=tuple(config.Target(**target.model_dump()) for target in self.targets),
         )
 

@@ -14,6 +14,7 @@ from runtime.settings.shape import names
 from runtime.settings.show import plain, to_toml
 from runtime.settings.toml import lines
 from schemas.config import Criterion, Field, Write
+from tests.cli.conftest import Leadloom
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 
@@ -302,3 +303,22 @@ def test_criteria_fields_and_policies_become_configuration(tmp_path: Path) -> No
     assert made.not_enquiry == (Criterion(name="jobs", when={"sender": ("*@jobs.example",)}),)
     assert made.write == {"webform/contact": Write(items="always_add")}
     assert made.fields == (Field(id="amount", entity="deal", kind="amount", names=("Budget",), currency="EUR"),)
+
+
+def test_thresholds_of_matching_are_settings_of_a_workspace_and_enter_through_the_log(leadloom: Leadloom, tmp_path: Path) -> None:
+    file = tmp_path / "leadloom.toml"
+    file.write_text("[workspaces.main.matching]\nattach = 0.7\nmerge = 0.9\nweights = { city_differs = -1 }\n")
+    assert leadloom("config", "check").code == 0
+    shown = leadloom("config", "show").out
+    assert ("attach = 0.7" in shown, "review = 0.5" in shown) == (True, True)
+    applied = leadloom("config", "apply")
+    assert (applied.code, 'matching: {} -> {"attach":0.7,"merge":0.9,"weights":{"city_differs":-1.0}}' in applied.out) == (0, True)
+    for wrong, said in (
+        ("attach = 0.95", "must be at least `attach`"),
+        ("review = 0.9", "review <= attach"),
+        ("weights = { city = 1 }", "no weight `city`"),
+        ("attach = 60", "matching.attach"),
+    ):
+        file.write_text(f"[workspaces.main.matching]\n{wrong}\n")
+        refused = leadloom("config", "check")
+        assert (refused.code, said in refused.err) == (3, True), refused.err
