@@ -13,11 +13,11 @@ import msgspec
 
 from processors.assign.owner import owner_of
 from processors.case import Act, Case, Ringing
+from processors.commands import say
 from processors.configure import configure
 from processors.gates import gate, machine
 from processors.idempotency import Standing, standing
 from processors.memory import Memory
-from processors.merge.commands import say
 from processors.normalise import sender
 from processors.policy import policy
 from processors.record import record

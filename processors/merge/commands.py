@@ -1,6 +1,7 @@
-"""Commands: what a person says of clients, by a capture on the channel `command`: merge, unmerge, accept or reject a review item."""
+"""What a person says of who is who: merge two clients, take a merge back, accept or reject a review item (R16, R18, R19)."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import msgspec
 
@@ -14,50 +15,12 @@ from processors.merge.parting import Parted, move, unmerge
 from processors.merge.party import in_step, party, shown_by
 from processors.merge.questions import close
 from processors.merge.remembered import Merge, Review, Why
-from processors.remembered import Member, Seen
+from processors.refused import Refused
+from processors.remembered import Member
 from schemas import command
-from schemas.codec import digest
-from schemas.decision import Entry, Outcome
 from schemas.errors import Reject
 
 replace = msgspec.structs.replace
-
-
-class Refused(Exception):
-    """The command changes nothing; the message says why, and what a person can do."""
-
-
-def say(act: Act) -> Entry:
-    """Do what the command says, or refuse it with a sentence; raises Reject for a body that is none. A capture is carried out once."""
-    capture, memory = act.capture, act.memory
-    key = f"command:{capture.id}"
-    if (seen := memory.seen(key)) is not None:
-        entry = _entry(act, "duplicate", f"The same was decided already, of capture {seen.capture} (R20).", seen.client)
-        return msgspec.structs.replace(entry, duplicate_of=seen.touch)
-    try:
-        said = command.decode(capture.body)
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise Reject(f"The command cannot be read: {error}.") from None
-    try:
-        reason, client = _carry_out(act, said)
-        outcome: Outcome = "applied"
-    except Refused as why:
-        outcome, reason, client = "refused", str(why), None
-    memory.keep_seen(key, Seen(capture.id, capture.id, digest(capture.body), act.now, True, client))
-    return _entry(act, outcome, reason, client)
-
-
-def _carry_out(act: Act, said: command.Command) -> tuple[str, str | None]:
-    """(what was done, in a sentence; the client that it is about); raises Refused before anything is changed."""
-    match said:
-        case command.Merge():
-            return _merge(act, said)
-        case command.Unmerge():
-            return _unmerge(act, said)
-        case command.Accept():
-            return _answer(act, said.review, said, _ACCEPT)
-        case command.Reject():
-            return _answer(act, said.review, said, _REJECT)
 
 
 def _merge(act: Act, said: command.Merge) -> tuple[str, str]:
@@ -232,15 +195,18 @@ def _sides(act: Act, review: Review) -> tuple[Member, Member]:
     return a, b
 
 
-def _entry(act: Act, outcome: Outcome, reason: str, client: str | None) -> Entry:
-    capture = act.capture
-    return Entry(
-        touch=capture.id,
-        outcome=outcome,
-        channel=capture.channel,
-        source=capture.source,
-        reason=reason,
-        client=client,
-        merges=tuple(act.merges),
-        reviews=tuple(act.reviews),
-    )
+def _accept(act: Act, said: command.Accept) -> tuple[str, str]:
+    return _answer(act, said.review, said, _ACCEPT)
+
+
+def _reject(act: Act, said: command.Reject) -> tuple[str, str]:
+    return _answer(act, said.review, said, _REJECT)
+
+
+HANDLERS: dict[type, Callable[[Act, Any], tuple[str, str]]] = {
+    command.Merge: _merge,
+    command.Unmerge: _unmerge,
+    command.Accept: _accept,
+    command.Reject: _reject,
+}
+"""Each gives what was done, in a sentence, and the client that it is about; raises Refused before anything is changed."""
