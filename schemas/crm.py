@@ -131,6 +131,12 @@ class Item(Versioned, frozen=True, kw_only=True, omit_defaults=True):
     merged_into: Annotated[str | None, Meta(description="Id of the item of the same kind that it was folded into (R18); it is closed.")] = (
         None
     )
+    amount: Annotated[str | None, Meta(description="A decimal number; of a lead, what its deal may come to.")] = None
+    currency: Annotated[str | None, Meta(description="Of the amount, ISO 4217.")] = None
+    products: tuple[str, ...] = ()
+    probability: Annotated[float | None, Meta(description="Of winning, in per cent.")] = None
+    close_date: Annotated[str | None, Meta(description="When it is to be closed, as 2026-11-30.")] = None
+    own: OwnFields = {}
 
 
 CRITERIA = ("budget", "authority", "need", "timeframe", "money")

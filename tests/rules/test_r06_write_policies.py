@@ -5,6 +5,7 @@ import pytest
 from processors.remembered import Item
 from processors.route.plans import NewDeal, NewLead, NoItem, OnClient, OnItem
 from processors.route.tables import Found, Writing, classic, simple, written
+from processors.survivorship import provenance, shown_of
 from schemas.config import Mode, Write
 from tests.rules.office import Office, form, mail, team, told
 
@@ -69,3 +70,26 @@ def test_r06_only_add_leaves_the_open_item_alone() -> None:
     verdict = office.take(form(phone="+79161234567"))
     assert (verdict.entries[0].outcome, verdict.entries[0].item, told(verdict, "lead")) == ("activity", None, [])
     assert office.find("lead", first.item).version == 1
+
+
+def test_r06_r17_a_channel_may_leave_the_fields_of_a_known_client_alone() -> None:
+    office = Office(team("anna", mode="simple", write={"imap": Write(client="none")}))
+    first = office.one(mail(name="Ivan Petrov", email="ivan@example.org"))
+    verdict = office.take(mail(name="Vanya", email="ivan@example.org", phone="+79161234567", company="Romashka"))
+    assert (told(verdict, "contact"), told(verdict, "company")) == ([], [])
+    client = office.find("client", first.client)
+    assert (client.name, client.phones) == ("Ivan Petrov", ())
+    assert office.one(form(phone="+79161234567")).client != first.client
+
+
+def test_r06_r17_a_channel_may_replace_phones_and_mails_and_folding_anew_gives_the_same() -> None:
+    office = Office(team("anna", mode="simple", write={"imap": Write(client="replace")}))
+    first = office.one(form(name="Ivan", email="ivan@example.org", phone="+79161234567"))
+    verdict = office.take(mail(email="ivan@example.org", phone="+79031112233"))
+    [contact] = told(verdict, "contact")
+    assert (contact.name, contact.phones, contact.emails) == ("Ivan", ("+79031112233",), ("ivan@example.org",))
+    client = office.memory.client(str(first.client))
+    assert client is not None
+    assert shown_of(office.memory.history(client)) == client.shown
+    assert [value.value for value in provenance(office.memory.history(client)) if value.field == "phones"] == ["+79031112233"]
+    assert office.one(form(phone="+79161234567")).client == first.client

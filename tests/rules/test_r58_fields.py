@@ -5,6 +5,7 @@ import pytest
 from processors.fields import fields, joined
 from schemas.config import Field, FieldKind
 from schemas.crm import Amount, FieldValue
+from tests.rules.office import Office, form, team, told
 
 
 @pytest.mark.parametrize(
@@ -68,3 +69,55 @@ def test_r17_r58_what_a_person_entered_beats_what_was_captured_then_newer_beats_
         ({"contact.a": 3, "contact.b": 3}, False),
     ]
     assert joined(touches) == {"contact.a": 2, "contact.b": 3}
+
+
+FIELDS = (
+    Field(id="amount", entity="deal", kind="amount", names=("Бюджет",), currency="RUB"),
+    Field(id="products", entity="deal", kind="list", names=("Goods",)),
+    Field(id="floor", entity="lead", kind="number"),
+    Field(id="decision_maker", entity="contact", kind="boolean"),
+    Field(id="shoe", entity="contact", kind="number", names=("Shoe",)),
+    Field(id="industry", entity="company", names=("Branche",)),
+)
+"""In the words of a workspace."""
+
+
+def test_r58_a_form_fills_fields_of_the_deal_its_contact_and_its_company() -> None:
+    office = Office(team("anna", mode="simple", fields=FIELDS))
+    sent = {"Бюджет": "100 000", "Goods": "pump, pipe", "Decision_Maker": "да", "Shoe": "43", "Branche": "Water", "else": "x"}
+    verdict = office.take(form(name="Ivan Petrov", phone="+79161234567", company="Romashka", fields=sent))
+    [deal], [contact], [company] = told(verdict, "deal"), told(verdict, "contact"), told(verdict, "company")
+    assert (deal.amount, deal.currency, deal.products, deal.fields, deal.own) == ("100000", "RUB", ("pump", "pipe"), {"else": "x"}, {})
+    assert (contact.decision_maker, contact.own, company.industry) == (True, {"shoe": 43}, "Water")
+    assert deal.client.contact == contact
+
+
+def test_r58_a_bad_value_is_kept_raw_and_said() -> None:
+    office = Office(team("anna", fields=FIELDS))
+    verdict = office.take(form(phone="+79161234567", fields={"Бюджет": "a lot", "floor": "3"}))
+    [lead] = told(verdict, "lead")
+    assert (lead.amount, lead.fields, lead.own) == (None, {"Бюджет": "a lot"}, {"floor": 3})
+    assert verdict.entries[0].flags == ("unread_field:deal.amount",)
+
+
+def test_r58_newer_values_beat_older_ones_and_what_changed_is_named() -> None:
+    office = Office(team("anna", mode="simple", fields=FIELDS))
+    office.one(form(name="Ivan", phone="+79161234567", fields={"amount": "100", "shoe": "43"}))
+    verdict = office.take(form(phone="+79161234567", fields={"amount": "200 EUR", "shoe": "44"}))
+    [deal], [contact] = told(verdict, "deal"), told(verdict, "contact")
+    assert (deal.amount, deal.currency, contact.own, contact.changed) == ("200", "EUR", {"shoe": 44}, ("own",))
+    assert {"amount", "currency", "client"} <= set(deal.changed)
+    again = office.take(form(phone="+79161234567", fields={"amount": "200 EUR", "shoe": "44"}))
+    assert (told(again, "contact"), set(told(again, "deal")[0].changed) & {"amount", "currency", "client"}) == ([], set())
+
+
+def test_r17_r58_a_lead_keeps_its_contacts_fields_until_it_is_published() -> None:
+    office = Office(team("anna", fields=FIELDS))
+    first = office.one(form(name="Ivan", phone="+79161234567", fields={"shoe": "43"}))
+    office.publish(first)
+    assert office.find("client", first.client).contact.own == {"shoe": 43}
+
+
+def test_r58_nothing_is_typed_where_no_field_is_defined() -> None:
+    [lead] = told(Office(team("anna")).take(form(phone="+79161234567", fields={"amount": "100"})), "lead")
+    assert (lead.amount, lead.fields) == (None, {"amount": "100"})
