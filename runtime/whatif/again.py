@@ -43,19 +43,20 @@ async def decide_again(
     with TemporaryDirectory(prefix="leadloom-whatif-") as folder:
         scratch = LmdbStore(Path(folder))
         try:
-            await stand(log, partition, scratch, since, goal, wanted, moved)
-            await complete(log, partition, scratch.place(), goal, wanted)
-            run = _Run(scratch, wanted, decide)
-            captures, place = Captures(log, partition), run.begin
-            while place.next < goal.next:
-                accepted, after = follow(place, await decisions(log, partition, place.next, goal))
-                for _, decision in accepted:
-                    if decision.workspace in wanted:
-                        await run.take(decision, captures)
-                run.decide()
-                place = after
-                moved(place.next, goal.next)
-            return [differences.found(recorded, scratch, partition, run.begin, goal) for differences in run.differences.values()]
+            with scratch.filling():
+                await stand(log, partition, scratch, since, goal, wanted, moved)
+                await complete(log, partition, scratch.place(), goal, wanted)
+                run = _Run(scratch, wanted, decide)
+                captures, place = Captures(log, partition), run.begin
+                while place.next < goal.next:
+                    accepted, after = follow(place, await decisions(log, partition, place.next, goal))
+                    for _, decision in accepted:
+                        if decision.workspace in wanted:
+                            await run.take(decision, captures)
+                    run.decide()
+                    place = after
+                    moved(place.next, goal.next)
+                return [differences.found(recorded, scratch, partition, run.begin, goal) for differences in run.differences.values()]
         finally:
             scratch.close()
 

@@ -26,7 +26,7 @@ def past(leadloom: Leadloom, tmp_path: Path) -> Leadloom:
     """A leadloom that has taken in three rows."""
     (tmp_path / "leadloom.toml").write_text(HERE)
     (tmp_path / "other.toml").write_text(OTHER)
-    (tmp_path / "rows.csv").write_text("name;phone\nAnn Lee;+49 30 1234567\nBob Fox;+49 30 7654321\nAnn Lee;030 1234567\n")
+    (tmp_path / "rows.csv").write_text("name;phone\nAnn Lee;+49 171 5559817\nBob Fox;+49 30 7654321\nAnn Lee;0171 5559817\n")
     assert leadloom("config", "apply").code == 0
     assert leadloom("import", "rows.csv").code == 0
     return leadloom
@@ -70,7 +70,7 @@ def test_on_kafka_it_reads_from_a_replica(leadloom: Leadloom, kafka: KafkaServer
     log = f'[log]\nurl = "kafka://{kafka.bootstrap}"\nprefix = "{kafka_prefix}"\npartitions = 2\n[edge]\nport = 0\n'
     (tmp_path / "leadloom.toml").write_text(log + HERE.removeprefix('data = "work"\n'))
     (tmp_path / "other.toml").write_text(OTHER)
-    (tmp_path / "rows.csv").write_text("name;phone\nAnn Lee;+49 30 1234567\nBob Fox;+49 30 7654321\n")
+    (tmp_path / "rows.csv").write_text("name;phone\nAnn Lee;+49 171 5559817\nBob Fox;+49 30 7654321\n")
     assert leadloom("topics", "create").code == 0
     assert leadloom("config", "apply").code == 0
     command = [sys.executable, "-m", "runtime.cli", "up", "--data", "work", "--role", "decide"]

@@ -1,26 +1,32 @@
 """The stage: scenarios played by the real decider on a log, one step after the other, each when the one before is decided."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from aiokafka import AIOKafkaProducer
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+
 from processors import queries
-from processors.decisionlog import TOPIC, Store
+from processors.decisionlog import Accepted, Store
 from processors.step import deciding
 from runtime import discover
 from runtime.configure import Change
 from runtime.decider import Decider
 from runtime.embedded import EmbeddedLog
+from runtime.kafka import KafkaLog
+from runtime.kafka.topics import create_topics, settings
 from runtime.log import Log
 from runtime.settings.workspace import WorkspaceSettings
 from runtime.store import LmdbStore
-from schemas.capture import LIVE, Capture, encode
-from schemas.decision import Decision, decode
-from schemas.topics import partition_of
+from schemas.capture import LANES, LIVE, Capture, encode
+from schemas.decision import Decision
+from schemas.topics import TOPICS, partition_of
 from tests.scenarios.entrances import Entering, Place, enter
 from tests.scenarios.story import GIVEN, Scenario, Step
 
@@ -39,72 +45,84 @@ class Played:
     decisions: list[Decision] = field(default_factory=list)
 
 
+class Deciding:
+    """The decider of one partition as seen from outside: what it decided, and its state."""
+
+    def __init__(self, store: LmdbStore) -> None:
+        self.store = store
+        self._decided: dict[tuple[str, int], Decision] = {}
+        self._news = asyncio.Event()
+
+    def observe(self, accepted: Sequence[Accepted]) -> None:
+        """Called by the decider with what has become state."""
+        self._decided |= {(decision.lane, decision.offset): decision for _, decision in accepted}
+        self._news.set()
+
+    async def of(self, lane: str, offset: int) -> Decision:
+        """The decision of a capture, as soon as there is one."""
+        while (lane, offset) not in self._decided:
+            self._news.clear()
+            await self._news.wait()
+        return self._decided[lane, offset]
+
+
 @dataclass(slots=True)
 class Stage:
     """A log with a decider of each partition, and how to append to it at any time of the past."""
 
     log: Log
     append: Append
-    stores: Mapping[int, LmdbStore]
+    deciders: Mapping[int, Deciding]
     folder: Path
-    _read: dict[int, int] = field(default_factory=dict)
 
     async def play(self, scenario: Scenario, shift_ms: int = 0) -> Played:
         """Play all steps, `shift_ms` later than they are written."""
         workspace, partition = scenario.name, partition_of(scenario.name, self.log.partitions)
-        played = Played(scenario, self.stores[partition])
+        played = Played(scenario, self.deciders[partition].store)
         folder = self.folder / workspace
         folder.mkdir()
         moments = [_ms(moment) + shift_ms for moment in scenario.moments()]
-        settings = {**GIVEN, "mode": scenario.mode, **scenario.given}
-        first = self._configuration(played.state, workspace, settings)
+        given = {**GIVEN, "mode": scenario.mode, **scenario.given}
+        first = self._configuration(played.state, workspace, given)
         applied = await self._decided(partition, Entering(LIVE, first), moments[0] - 1000)
         assert applied.entries[0].outcome == "applied", applied.entries[0].reason
         for number, (step, at) in enumerate(zip(scenario.step, moments, strict=True)):
-            self.stores[partition].refresh()
             if step.settings is not None:
-                settings |= step.settings
-                entering = Entering(LIVE, self._configuration(played.state, workspace, settings))
+                given |= step.settings
+                entering = Entering(LIVE, self._configuration(played.state, workspace, given))
             else:
                 entering = enter(self._named(step, played), Place(workspace, number, at, folder))
             played.decisions.append(await self._decided(partition, entering, at))
-        self.stores[partition].refresh()
         return played
 
-    def _configuration(self, state: Store, workspace: str, settings: Mapping[str, Any]) -> Capture:
+    def _configuration(self, state: Store, workspace: str, given: Mapping[str, Any]) -> Capture:
         old = queries.config(state, workspace)
-        return Change(workspace, old, WorkspaceSettings(**settings).to_config(old.version + 1)).capture()
+        return Change(workspace, old, WorkspaceSettings(**given).to_config(old.version + 1)).capture()
 
     def _named(self, step: Step, _played: Played) -> Step:
         return step
 
     async def _decided(self, partition: int, entering: Entering, at_ms: int) -> Decision:
-        """Append a capture and wait for its decision."""
+        """Append a capture and wait until it is decided, and the decision is state."""
         offset = await self.append(entering.lane, partition, entering.capture, at_ms)
         async with asyncio.timeout(PATIENCE_S):
-            while True:
-                for record in await self.log.read(TOPIC, partition, self._read.get(partition, 0), wait_s=1.0):
-                    self._read[partition] = record.offset + 1
-                    decision = decode(record.value or b"")
-                    if (decision.lane, decision.offset) == (entering.lane, offset):
-                        return decision
+            return await self.deciders[partition].of(entering.lane, offset)
 
 
 @asynccontextmanager
-async def deciders(log: Log, folder: Path) -> AsyncIterator[dict[int, LmdbStore]]:
-    """A decider for each partition of a log, as long as the block lasts; the stores that they keep."""
-    stop, turn = asyncio.Event(), asyncio.Lock()
-    stores = {partition: LmdbStore(folder / f"decide-{partition}") for partition in range(log.partitions)}
-    decide = deciding(discover.readers())
+async def deciders(log: Log, folder: Path) -> AsyncIterator[dict[int, Deciding]]:
+    """A decider for each partition of a log, as long as the block lasts."""
+    stop, turn, decide = asyncio.Event(), asyncio.Lock(), deciding(discover.readers())
+    found = {partition: Deciding(LmdbStore(folder / f"decide-{partition}")) for partition in range(log.partitions)}
     try:
         async with asyncio.TaskGroup() as group:
-            for partition, store in stores.items():
-                group.create_task(Decider(log, partition, store, decide, turn=turn).run(stop))
-            yield stores
+            for partition, one in found.items():
+                group.create_task(Decider(log, partition, one.store, decide, observe=one.observe, turn=turn).run(stop))
+            yield found
             stop.set()
     finally:
-        for store in stores.values():
-            store.close()
+        for one in found.values():
+            one.store.close()
 
 
 @asynccontextmanager
@@ -118,10 +136,41 @@ async def embedded(folder: Path) -> AsyncIterator[Stage]:
         return await log.append(lane, partition, [encode(capture)])
 
     try:
-        async with deciders(log, folder) as stores:
-            yield Stage(log, append, stores, folder)
+        async with deciders(log, folder) as each:
+            yield Stage(log, append, each, folder)
     finally:
         await log.close()
+
+
+@asynccontextmanager
+async def kafka(bootstrap: str, prefix: str, folder: Path) -> AsyncIterator[Stage]:
+    """A stage on Kafka: fresh topics that take the producer's time for the append's, as a scenario lasts weeks."""
+    await create_topics(bootstrap, prefix, 2)
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    await admin.start()
+    lanes = [ConfigResource(ConfigResourceType.TOPIC, TOPICS[lane].full(prefix), {**settings(TOPICS[lane]), **TIMELESS}) for lane in LANES]
+    await admin.alter_configs(lanes)
+    await admin.close()
+    log = await KafkaLog.open(bootstrap, prefix)
+    producer = AIOKafkaProducer(bootstrap_servers=bootstrap)
+    await producer.start()
+
+    async def append(lane: str, partition: int, capture: Capture, at_ms: int) -> int:
+        record = encode(capture)
+        sent = await producer.send_and_wait(
+            TOPICS[lane].full(prefix), record.value, record.key, partition=partition, timestamp_ms=at_ms, headers=list(record.headers)
+        )
+        return int(sent.offset)
+
+    try:
+        async with deciders(log, folder) as each:
+            yield Stage(log, append, each, folder)
+    finally:
+        await producer.stop()
+        await log.close()
+
+
+TIMELESS = {"message.timestamp.type": "CreateTime", "retention.ms": "-1"}
 
 
 def _ms(moment: datetime) -> int:
