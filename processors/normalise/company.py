@@ -19,7 +19,7 @@ _PHRASES = re.compile(
     r"|sp(?:ółka|\.)?\s+z\s+(?:o\.?\s*o\.?|ograniczoną odpowiedzialnością)(?=\s|$)|spółka (?:jawna|akcyjna|cywilna|komandytowa)"
     r"|gesellschaft mit beschränkter haftung|\(?haftungsbeschränkt\)?|limited liability company|joint stock company"
 )
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 _RUNS = re.compile(r"\d+|[^\W\d_]+")
 _DOTS = re.compile(r"(?<=\b\w)\.\s?(?=\w\b)|\.")
 _PLACEHOLDER = frozenset(

@@ -437,7 +437,7 @@ Erwin Irwin
 Esther Hester Estera Эсфирь | Essie Hettie Hetty Ettie Fira Etti
 Ethel | Eth
 Eve Eva | Ewka Ewunia Evchen Evi Ewcia Ewusia Eef
-Evelyn Eveline Ewelina | Ev Evie Ewelinka Line Lyn Lina Ewcia Evy Эва
+Evelyn Eveline Ewelina | Ev Ewelinka Line Lyn Lina
 Faith Faye Fay
 Ferdinand Fernando Fernand | Ferdi Nando Ferdek Ferdl
 Florence Florencja Florentine Florenz Florentyna | Flo Flossie Florrie Flora Floss
@@ -606,7 +606,8 @@ Mohammed Muhammad Mohammad Muhammed Mehmet Магомед Mahomet | Mo Hammy Mem
 Monica Monique | Moni Mona Monia Mo Moniczka Monisia Monka Nika
 Morgan Morgane | Mo Mogs
 Nathaniel Nathan Nathanael Нафанаил | Nat Nate Than
-Neil Neal Niall Nigel
+Neil Neal Niall
+Nigel | Nige
 Nicole Nikola Nicoletta Nicolette Николь | Nicky Nika Nic Cole Nikolka Nico Nici Coco Colette
 Noah Noe Ной
 Norbert Norberto | Norb Bert Norbi Norbercik
@@ -828,6 +829,31 @@ Gwenaël Hervé Honoré Huguette Jean-Baptiste Jean-François Jean-Jacques Jean-
 Jean-Philippe Jeannine Joëlle Jordane Josette Josiane Laetitia Laurine Liliane Lise Loïc Lou Louane Lucette Lucienne Ludivine Ludovic
 Maëlle Maëlys Manon Marcelle Marie-Claude Marie-France Marie-Thérèse Marielle Marine Maryse Maud Maxence Mélina Mireille Mylène Nadège
 Noémi Noémie Océane Odette Odile Oriane Pascale Paulette Perrine Pierrette Philippine Raymonde Régis Rodrigue Rolande Romane Roselyne
-Séverine Solange Soline Suzette Sylvain Sylvaine Sylviane Tanguy Thibaud Thibault Thibaut Victorine Yohan Yolande Ysaline Yves
+Séverine Solange Soline Suzette Sylvain Sylvaine Sylviane Tanguy Thibaud Thibault Thibaut Victorine Yohan Yolande Ysaline Yves Declan
+Dillon Конон Азар Вышеслав Delia Автоном Светозар Sibel Зорян Sian Omar Anika Rouven Ruven Niels Куприян Hulda Hildegunde Hildegund
+Ekkehart Аггей Siegrid Carmelo Justus Janine Hildburg Frithjof Fridtjof Adelinde Alisha Aleesha Богодар Torben Evangelos Pirmin Mesut
+Muharrem Nichole Любосмысл Guiseppe Magarete Gislinde Friedhilde Declyn Keziah Kiera Kieron Lachlan Finlay Fergus Euan Angus Rhiannon
+Sinead Siobhan Aoife Niamh Orla Cormac Eamon Padraig Maeve Gwyneth Llewellyn Emrys Owain Carys Cerys Nerys Tegwen Rhydian Darcy Poppy
+Dragan Goran Dejan Nenad Branko Vesna Snezana Ljubica Nebojsa Srdjan Predrag Miodrag Zdravko Stanko Zvonimir Davor Hrvoje Mladen Mirjana
+Jadranka Biljana Gordana Tomislav Zdenek Radek Lubos Luboš Ondrej Vojtech Bohumil Bohuslav Oldrich Jitka Lenka Alžběta Zdenka Vlastimil
+Kveta Dusan Dušan Lars Mikkel Rasmus Mads Jesper Signe Linnea Elin Svein Kjell Ragnar Ivar Eirik Trond Magnus Asbjorn Alessia Davide
+Ilaria Gianluca Gianni Vito Ramazan Halil Süleyman Fatih Bülent Cengiz Erdal Erol Ertan Gökhan Ilker Kadir Levent Okan Onur Selçuk Sinan
+Suat Tolga Tuncay Uğur Yasin Yavuz Zafer Hülya Meryem Sultan Hanife Merve Dilek Gül Gülay Aysel Sevim Nurcan Yasemin Derya Filiz Seda
+Tülay Şule Ebru Pınar Melek Khaled Khalid Tarek Tariq Samir Nabil Salim Salem Noor Nour Zainab Zeinab Bilal Hamza Younes Rachid Abdul
+Abdullah Abdulrahman Kamal Malik Nasser Walid Yasser Zaid Khadija Huda Raj Rajesh Amit Anil Sanjay Vijay Priya Pooja Neha Sunita Ravi
+Suresh Arjun Rahul Deepak Ramesh Ashok Manoj Sunil Vikram Anand Ajay Arun Kiran Nitin Pankaj Prakash Rakesh Sandeep Shweta Kavita Meena
+Rekha Lakshmi Divya Swati Asha Армен Арам Ашот Гагик Гурген Давит Левон Нарек Саркис Тигран Хачик Артак Вардан Ваган Ваграм Гайк Мгер
+Самвел Сурен Ануш Анаит Армине Асмик Гаяне Лусине Наира Нарине Рузанна Сирануш Зураб Вахтанг Гиви Гоча Тенгиз Нодар Отар Реваз Шота Тамаз
+Нино Нана Кетеван Лали Манана Натела Натия Медея Мзия Этери Тариел Мераб Малхаз Лаша Заза Гела Бесик Бадри Амиран Арчил Вано Ваха Рашад
+Эльдар Эльшан Фарид Вугар Ильгар Турал Гюнель Севиндж Нигяр Фидан Эльчин Азер Анар Натик Рамиз Рауф Тофик Фикрет Фуад Яшар Вюсал Ниджат
+Ильхам Ильяс Джамиль Джавид Мурад Намик Нурлан Ерлан Айдар Бауыржан Серик Канат Арман Айгерим Динара Гульмира Асель Жанар Айжан Айнур
+Ботагоз Сауле Мадина Алия Аружан Амангельды Аскар Болат Галым Даурен Ержан Жандос Кайрат Мейрам Нурсултан Олжас Санжар Талгат Шавкат
+Бахтиёр Фарход Улугбек Дильшод Азиз Нодира Дилноза Гулчехра Акмаль Алишер Анвар Ботир Жасур Зафар Икром Камол Лазиз Мансур Нодир Отабек
+Равшан Тохир Умид Хуршид Шерзод Эркин Юлдуз Севара Малика Нилуфар Шахло Зухра Феруза Ильнур Рамиль Радик Ильшат Гузель Алсу Айрат Азат
+Булат Вадут Газинур Заки Ильгиз Линар Наиль Равиль Раиль Рамис Рафик Рифат Салават Тагир Фанис Фаниль Хамит Шамиль Эльмир Юнус Ляйсан
+Чулпан Резеда Рушания Флюра Фарида Халида Гаджи Абдула Залина Патимат Аминат Хадижат Умар Муса Иса Беслан Ислам Расул Рамзан Зелимхан
+Мовсар Лема Лечи Бекхан Апти Асланбек Зарема Владлена Владлен Вилор Сталина Кларисса Теона Эвита Аида Альмира Аниса Гульназ Гульшат Дания
+Джамиля Диляра Замира Зульфия Ильмира Индира Лейсан Миляуша Нурия Фания Фирюза Эльмира Эндже Хава Хая Ривка Двора Шуламит Борух Мордехай
+Зелик Изя Израиль Лейб Мендель Пинхас Рувим Хаим Эфраим Ицхак Менахем Шмуэль Дов Ари Ури Идо Нимрод
 """
 """Given names without any other form here: known so that they are not taken for family names."""

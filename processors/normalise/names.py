@@ -3,9 +3,10 @@
 import re
 from functools import lru_cache
 
-from anyascii import anyascii
 from rapidfuzz.distance import JaroWinkler
 
+from processors.normalise.fold import fold
+from processors.normalise.nicknames import meanings
 from processors.normalise.script import in_one_script, mended
 from processors.normalise.text import NAME_CHARS, line
 
@@ -15,7 +16,7 @@ _PLACEHOLDER = re.compile(
     r"|gość|klient|visiteur|invité|visitante|invitado)[\s#№_-]*\d*)",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`´][^\W\d_]+)*")
 _ALIKE = 0.85
 """Jaro-Winkler similarity from which two words may be the same word spelled differently."""
 
@@ -43,22 +44,15 @@ def _legible(text: str) -> str:
 
 @lru_cache(maxsize=1 << 15)
 def words(text: str) -> frozenset[str]:
-    """The words of a name folded to lower-case Latin letters; their order says nothing, as people and forms swap it."""
-    return frozenset(_WORD.findall(anyascii(text).lower().replace("'", "")))
-
-
-def agree(one: str | None, other: str | None) -> bool:
-    """Whether two names are the same words, or neither is given: what a key of a company asks of a person (R14)."""
-    if one is None or other is None:
-        return one is other
-    return words(one) == words(other)
+    """The words of a name folded, so that scripts meet; their order says nothing, as people and forms swap it."""
+    return frozenset([folded for word in _WORD.findall(text) if (folded := fold(word))])
 
 
 @lru_cache(maxsize=1 << 15)
 def disagree(one: str | None, other: str | None) -> bool:
     """Whether two full names clearly belong to two people (R15): both have two words or more, and no word of one resembles one of the other.
 
-    A missing name, a single word or an initial proves nothing; nicknames of one person with another surname are out of its reach.
+    A missing name, a single word or an initial proves nothing; a nickname resembles what it is short for.
     """
     if one is None or other is None:
         return False
@@ -71,4 +65,6 @@ def disagree(one: str | None, other: str | None) -> bool:
 def _resemble(x: str, y: str) -> bool:
     if len(x) <= 2 or len(y) <= 2:
         return x[0] == y[0]
-    return x.startswith(y) or y.startswith(x) or JaroWinkler.similarity(x, y) >= _ALIKE
+    if x.startswith(y) or y.startswith(x) or not meanings(x).isdisjoint(meanings(y)):
+        return True
+    return bool(JaroWinkler.similarity(x, y) >= _ALIKE)

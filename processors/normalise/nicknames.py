@@ -32,8 +32,14 @@ _MEANINGS, _WORDS, NICKNAMES = _read()
 
 
 def meanings(word: str) -> frozenset[str]:
-    """The names that a folded word may stand for: `saša` for `aleksandr` and `aleksandra`; empty for a word that is no known given name."""
-    return _MEANINGS.get(word, _NOBODY)
+    """The names that a folded word may stand for: `saša` for `aleksandr` and `aleksandra`; empty for a word that is no known given name.
+
+    Ukrainians write h for г, so Heorhii is found as Георгій.
+    """
+    found = _MEANINGS.get(word)
+    if found is None:
+        return _MEANINGS.get(word.replace("h", "g"), _NOBODY) if "h" in word else _NOBODY
+    return found
 
 
 def spellings(name: str) -> tuple[str, ...]:

@@ -70,13 +70,14 @@ _HYPHENS = re.compile("-+")
 _CUT = range(14, 17)
 """How long a name in capitals is that an exchange may have cut."""
 
-_FATHER = re.compile(r"(?:(.{2,}?)(?:[oei]v(?:i[čç]|na)|(?:in)?ična)|(il|luk|fom|nikit|kuzm|sav)i[čç]|(l)v(?:ovi[čç]|ovna|ivna))$")
+_FATHER = re.compile(r"(?:(.{2,}?)(?:[aoei]v(?:i[čç]|na)|(?:in)?ična)|(il|luk|fom|nikit|kuzm|sav)i[čç]|(l)v(?:ovi[čç]|ovna|ivna))$")
 _STEMS = {"il": "ilia", "lv": "lev", "iakovl": "iakov", "luk": "luka", "fom": "foma", "nikit": "nikita", "kuzm": "kuzma", "sav": "sava"}
-_DAUGHTER = re.compile(r"(?:ična|[oei]vna)$")
-_SLAVIC = re.compile(
-    r"(?:[oe]va?|ina?|sk(?:i|a|oi|aia)|çk(?:i|a|aia)|dzk[ia]|enko|[ča]uk|iuk|iak|ak|čik|švili|dze|ovi[čç]|evi[čç]|ian|ih|aia)$"
+_DAUGHTER = re.compile(r"(?:ična|[aoei]vna)$")
+_SLAVIC = re.compile(r"(?:[oe]va?|.in|.ina|sk(?:i|oi|aia)|çk(?:i|a|aia)|.ska|dzk[ia]|enko|čuk|iuk|švili|dze|.{3}ian|.ih|aia)$")
+_WESTERN = re.compile(r"(?:son|mann?|berg|stein|ford|ton|feld|huber|baver|maier|er|lei|vod|bridge|smit|[aiu]k|čik|ovi[čç]|evi[čç])$")
+_MEN_IN_A = frozenset(
+    ["nikita", "ilia", "luka", "foma", "kuzma", "sava", "danila", "misa", "saša", "vania", "kolia", "petia", "foma", "mikita", "saba"]
 )
-_WESTERN = re.compile(r"(?:son|mann?|berg|stein|ford|ton|feld|huber|baver|maier|er|lei|vod|bridge|ski|smit)$")
 
 
 class _Roles(msgspec.Struct, gc=False):
@@ -104,46 +105,50 @@ def parse(name: str | None) -> PersonName:
     words, generation = _bare(words)
     if not words:
         return PersonName(text)
-    roles = _roles(words) if after is None else _listed(words, _bare(after)[0])
-    cut = ""
-    if (handle and len(words) > 1) or (len(text) in _CUT and text.isupper()):
-        cut = fold(words[-1])
+    exchange = len(text) in _CUT and text.isupper()
+    roles = _roles(words, exchange) if after is None else _listed(words, _bare(after)[0])
+    cut = _word(words[-1]) if exchange or (handle and len(words) > 1) else ""
     return _named(text, [*words, *(after or ())], roles, generation, cut)
 
 
 def _retyped(text: str, words: Sequence[str]) -> list[str] | None:
     """The words as they were meant with the keyboard in another layout, where only so one of them is a known given name."""
     if not any(len(word) > 2 and len(_VOWEL.findall(word)) * 4 <= len(word) for word in words) or any(
-        meanings(fold(word)) for word in words
+        meanings(_word(word)) for word in words
     ):
         return None
     for typed in other_layouts(text):
         found = _WORD.findall(typed)
-        if any(len(word) > 3 and meanings(fold(word)) for word in found):
+        if any(len(word) > 3 and meanings(_word(word)) for word in found):
             return [word for word in found if word != ","][:MOST_WORDS]
     return None
 
 
+def _word(word: str) -> str:
+    """A word folded, the parts of a double name one by one, as their sounds do not meet: Hans-Herbert."""
+    return "".join(map(fold, _HYPHENS.split(word))) if "-" in word else fold(word)
+
+
 def _named(text: str, words: Sequence[str], roles: _Roles, generation: str, cut: str) -> PersonName:
-    given = [fold(word) for word in roles.given]
+    given = [_word(word) for word in roles.given]
     first = given[0] if given else ""
     stands_for = meanings(first) if first else _NONE
     if first and "-" in roles.given[0]:
-        parts = [folded for part in _HYPHENS.split(roles.given[0]) if (folded := fold(part))]
+        parts = [folded for part in _HYPHENS.split(roles.given[0]) if (folded := _word(part))]
         given[1:1] = parts
         stands_for |= meanings(parts[0])
     return PersonName(
         text,
-        tuple([fold(word) for word in words]),
+        tuple([_word(word) for word in words]),
         first,
         stands_for or (frozenset((first,)) if first else frozenset()),
         bool(stands_for),
         first in NICKNAMES,
         tuple(given[1:]),
-        tuple([folded for word in roles.family for part in _HYPHENS.split(word) if (folded := fold(part))]),
+        tuple([folded for word in roles.family for part in _HYPHENS.split(word) if (folded := _word(part))]),
         roles.patronymic,
-        tuple(map(fold, roles.initials)),
-        fold(roles.initial),
+        tuple(map(_word, roles.initials)),
+        _word(roles.initial),
         generation,
         cut,
         roles.sure,
@@ -184,13 +189,13 @@ def _listed(before: list[str], after: list[str]) -> _Roles:
     """`Щукин, Александр Васильевич`: the family name comes first. `Ivan Petrov, Romashka`: what follows is something else."""
     if not before or not after:
         return _roles(before or after)
-    if len(before) > 1 and not any(_formal(fold(word)) or _father(fold(word)) for word in after):
+    if len(before) > 1 and not any(_formal(_word(word)) or _father(_word(word)) for word in after):
         return _roles(before)
     letters = [word for word in after if len(word) == 1]
     if len(letters) == len(after):
         return _Roles(family=before, initials=letters)
     roles = _Roles(given=after, family=before)
-    if len(after) > 1 and (father := _father(fold(after[-1]))):
+    if len(after) > 1 and (father := _father(_word(after[-1]))):
         roles = _Roles(given=after[:-1], family=before, patronymic=father)
     return roles
 
@@ -199,7 +204,7 @@ def _formal(folded: str) -> bool:
     return bool(meanings(folded)) and folded not in NICKNAMES
 
 
-def _roles(words: list[str]) -> _Roles:
+def _roles(words: list[str], cut: bool = False) -> _Roles:
     letters = [word for word in words if len(word) == 1]
     whole = [word for word in words if len(word) > 1] if letters else words
     if not whole:
@@ -210,7 +215,7 @@ def _roles(words: list[str]) -> _Roles:
         return _alone(whole[0])
     if (found := _with_father(whole)) is not None:
         return found
-    given, family, sure = _ordered(whole)
+    given, family, sure = _ordered(whole, cut)
     roles = _Roles([*given, *letters], family, sure=sure)
     if not sure:
         turned = [family[0], *given[1:]]
@@ -220,7 +225,7 @@ def _roles(words: list[str]) -> _Roles:
 
 def _alone(word: str) -> _Roles:
     """One word is a given name, unless it looks like a family name or nothing tells."""
-    folded = fold(word)
+    folded = _word(word)
     if meanings(folded):
         return _Roles([word], sure=not _SLAVIC.search(folded) or folded in NICKNAMES, other=_Roles(family=[word], sure=False))
     if _SLAVIC.search(folded):
@@ -231,7 +236,7 @@ def _alone(word: str) -> _Roles:
 def _abbreviated(word: str, letters: list[str], words: list[str]) -> _Roles:
     """`Щукин А. В.`, `A. Peters`; `Ivan P.` where the word is a given name and the letter follows."""
     surname = _Roles(family=[word], initials=letters)
-    if len(letters) == 1 and words[0] == word and meanings(fold(word)):
+    if len(letters) == 1 and words[0] == word and meanings(_word(word)):
         return _Roles([word], initial=letters[0], sure=False, other=surname)
     return surname
 
@@ -240,17 +245,11 @@ def _with_father(words: list[str]) -> _Roles | None:
     """The roles where a patronymic is among the words: the word before it is the given name."""
     best = None
     for at in range(1, len(words)):
-        folded = fold(words[at])
-        father = _father(folded)
-        if not father:
-            continue
-        before = bool(meanings(fold(words[at - 1])))
-        certain = bool(_DAUGHTER.search(folded)) or (before and bool(meanings(father)))
-        if len(words) == 2 and not certain:
-            continue
-        rank = (before, certain)
-        if best is None or rank > best[0]:
-            best = rank, at, father
+        father, certain = _patronymic(words[at - 1], words[at])
+        if father and (certain or at < len(words) - 1):
+            rank = (bool(meanings(_word(words[at - 1]))), certain)
+            if best is None or rank > best[0]:
+                best = rank, at, father
     if best is None:
         return None
     _, at, father = best
@@ -260,21 +259,42 @@ def _with_father(words: list[str]) -> _Roles | None:
     return _Roles([words[0]], (), father, sure=False, other=_Roles([words[0]], [words[1]], sure=False))
 
 
-def _ordered(words: list[str]) -> tuple[list[str], list[str], bool]:
-    """(given names, family name, whether the words tell): by the table of given names and the endings of family names, else by order."""
-    first, last = fold(words[0]), fold(words[-1])
+def _patronymic(before: str, word: str) -> tuple[str, bool]:
+    """(the father's name where a word may be a patronymic after `before`, whether it can hardly be a family name)."""
+    folded = _word(word)
+    father = _father(folded)
+    if not father or word[-4:].lower() == "wicz":
+        return "", False
+    if _DAUGHTER.search(folded):
+        return father, True
+    given = _word(before)
+    if given[-1:] == "a" and given not in _MEN_IN_A:
+        return "", False
+    return father, bool(meanings(given)) and _formal(father)
+
+
+def _ordered(words: list[str], cut: bool) -> tuple[list[str], list[str], bool]:
+    """(given names, family name, whether the words tell): by the table of given names and the endings of family names, else by order.
+
+    An exchange that cuts names (`cut`) puts the family name first, people mostly last.
+    """
+    first, last = words[0], words[-1]
     usual = _given_weight(first) + _family_weight(last)
-    turned = _given_weight(last if len(words) == 2 else fold(words[1])) + _family_weight(first)
-    if turned > usual:
+    turned = _given_weight(words[1]) + _family_weight(first)
+    if turned > usual or (turned == usual and cut):
         return [*words[1:]], words[:1], turned - usual > 1
     return words[:-1], words[-1:], usual - turned > 1
 
 
-def _given_weight(folded: str) -> int:
-    return 3 if meanings(folded) else 0
+def _given_weight(word: str) -> int:
+    folded = _word(word)
+    if not meanings(folded):
+        return 3 if "-" in word and meanings(_word(word.partition("-")[0])) else 0
+    return 2 if folded in NICKNAMES else 3
 
 
-def _family_weight(folded: str) -> int:
+def _family_weight(word: str) -> int:
+    folded = _word(word)
     if meanings(folded):
         return 0
     return 2 if _SLAVIC.search(folded) else 1 if _WESTERN.search(folded) else 0
@@ -289,7 +309,7 @@ def _father(folded: str) -> str:
     stem = found[1] or found[2] or "lv"
     if (irregular := _STEMS.get(stem)) is not None:
         return irregular
-    for ending in ("ei", "", "i", "a", "ia", "o"):
+    for ending in ("ei", "ai", "", "i", "a", "ia", "o"):
         word = stem + ending
         if word not in NICKNAMES and (names := meanings(word)):
             return min(names)
@@ -308,14 +328,14 @@ def of_address(address: str) -> PersonName:
         return NOBODY
     if len(words) == 1:
         words = _split(words[0])
-    if len(words) == 1 and not meanings(fold(words[0])) and not _SLAVIC.search(fold(words[0])):
+    if len(words) == 1 and not meanings(_word(words[0])) and not _SLAVIC.search(_word(words[0])):
         return NOBODY
-    return _named(local, words, _roles(words), "", fold(words[-1]) if len(words) > 1 else "")
+    return _named(local, words, _roles(words), "", _word(words[-1]) if len(words) > 1 else "")
 
 
 def _split(word: str) -> list[str]:
     """`isabelfigueroa` in two where it begins or ends with a given name that is no nickname, and enough is left for a family name."""
-    folded = fold(word)
+    folded = _word(word)
     if meanings(folded):
         return [word]
     for size in range(len(folded) - 3, 2, -1):
