@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from processors.merge import ledger
 from processors.survivorship import provenance, shown_of
-from tests.rules.office import Office, form, team
+from tests.rules.office import Office, form, mail, team, told
 
 NAMES = ("Ivan Petrov", "Olga Blok", "Zoe Goldblum", "Yusuf Demir")
 SHARED = "+79990001122"
@@ -119,3 +120,126 @@ def test_r19_after_unmerging_who_is_who_and_every_value_with_its_provenance_are_
     for merge in hold:
         assert office.unmerge(merge).entries[0].outcome == "applied"
     assert groups(office) == groups(never)
+
+
+ONE, OTHER = {"phone": "+79161234567", "name": "Ivan Petrov"}, {"email": "olga@example.org", "name": "Olga Blok"}
+
+
+def merged(mode: str = "classic") -> tuple[Office, Any, Any, str]:
+    """An office, the entries of the two whom a person merged in it, and the merge."""
+    office = Office(team("anna", "boris", mode=mode))
+    old, new = office.one(form(**ONE)), office.one(form(**OTHER))
+    return office, old, new, office.merge(old.client, new.client).entries[0].merges[0]
+
+
+def test_r19_folded_items_reopen_and_give_back_what_they_gave() -> None:
+    office, old, new, merge = merged()
+    leads = {lead.id: lead for lead in told(office.unmerge(merge), "lead")}
+    assert (leads[new.item].status, leads[new.item].semantic, leads[new.item].merged_into) == ("NEW", "process", None)
+    assert (leads[old.item].activities, leads[old.item].client.emails, leads[new.item].client.phones) == (1, (), ())
+    assert (office.one(mail(email="olga@example.org")).item, office.one(form(phone=ONE["phone"])).item) == (new.item, old.item)
+
+
+def test_r19_the_redirects_are_taken_back() -> None:
+    office, old, new, merge = merged("simple")
+    contact = office.find("client", old.client).contact.id
+    taken = told(office.unmerge(merge), "merge")
+    assert [(r.kind, r.id == r.winner, r.undone, r.version) for r in taken] == [("client", True, True, 2), ("contact", True, True, 2)]
+    assert {office.find("client", entry.client).id for entry in (old, new)} == {old.client, new.client}
+    assert office.find("client", old.client).contact.id == contact != office.find("client", new.client).contact.id
+    assert office.find("client", new.client).contact.version == 2
+
+
+def test_r19_what_came_since_goes_to_the_side_whose_key_it_carries() -> None:
+    office, old, new, merge = merged()
+    office.one(mail(email="olga@example.org", city="Riga"))
+    office.one(form(phone=ONE["phone"], city="Kazan"))
+    office.unmerge(merge)
+    assert [office.memory.client(str(entry.client)).shown.city for entry in (old, new)] == ["Kazan", "Riga"]  # type: ignore[union-attr]
+
+
+def test_r19_a_touch_with_keys_of_both_stays_with_the_winner_and_a_person_says_whose_it_is() -> None:
+    office, old, new, merge = merged()
+    both = office.one(mail(email="olga@example.org", phone=ONE["phone"], messengers=(("telegram", "7"),)))
+    [review] = office.unmerge(merge).entries[0].reviews
+    asked = ledger.review(office.memory, review)
+    assert asked is not None
+    assert (asked.kind, asked.a, asked.b, asked.touch) == ("ambiguous", old.client, new.client, both.touch)
+    accounts = {entry.client: office.find("client", entry.client).messengers for entry in (old, new)}
+    assert [len(accounts[entry.client]) for entry in (old, new)] == [1, 0]
+    assert office.one(form(messengers=(("telegram", "7"),))).client == old.client
+    assert office.reject(review).entries[0].client == new.client
+    assert [len(office.find("client", entry.client).phones) for entry in (old, new)] == [1, 1]
+
+
+def test_r19_the_pair_counts_as_rejected_from_then_on() -> None:
+    office = Office(team("anna"))
+    old, new = office.one(form(phone="+79161234567")), office.one(form(email="ivan@example.org"))
+    bridge = {"phone": "+79161234567", "email": "ivan@example.org"}
+    [merge] = office.one(form(**bridge)).merges
+    office.unmerge(merge)
+    again = office.one(form(**bridge))
+    assert (again.merges, again.reviews, len({office.now_of(entry) for entry in (old, new)})) == ((), (), 2)
+
+
+def test_r19_versions_owners_and_turns_are_not_rewound() -> None:
+    office, old, new, merge = merged()
+    office.unmerge(merge)
+    leads = [office.find("lead", entry.item) for entry in (old, new)]
+    assert [(lead.version, lead.responsible) for lead in leads] == [(3, "anna"), (3, "boris")]
+    assert office.one(form(email="third@example.org")).owner == "anna"
+
+
+def test_r19_those_whom_other_merges_still_join_stay_one_and_are_told_by_which() -> None:
+    office = Office(team("anna"))
+    a, b, c = (office.one(form(email=f"p{n}@example.org")) for n in range(3))
+    [first] = office.merge(a.client, b.client).entries[0].merges
+    [second] = office.merge(b.client, c.client).entries[0].merges
+    assert office.unmerge(first).entries[0].outcome == "applied"
+    assert [office.now_of(entry) for entry in (a, b, c)] == [a.client, b.client, b.client]
+    assert office.unmerge(second).entries[0].outcome == "applied"
+    assert [office.now_of(entry) for entry in (a, b, c)] == [a.client, b.client, c.client]
+
+
+def test_r19_a_merge_that_only_a_third_one_barred_comes_about_when_the_third_has_gone() -> None:
+    office = Office(team("anna"))
+    phone, email = office.one(form(phone="+79161234567")), office.one(form(email="ivan@example.org"))
+    third = office.one(form(email="olga@example.org", external=(("crm", "1"),)))
+    office.one(form(phone="+79161234567", external=(("crm", "2"),)))
+    [merge] = office.merge(email.client, third.client).entries[0].merges
+    bridge = office.one(form(phone="+79161234567", email="ivan@example.org"))
+    assert (bridge.merges, len(bridge.reviews)) == ((), 1)
+    office.unmerge(merge)
+    assert office.now_of(phone) == office.now_of(email) != office.now_of(third)
+
+
+@settings(max_examples=20, deadline=None)
+@given(histories(), st.sampled_from(["classic", "simple"]))
+def test_r46_a_replay_of_merges_and_unmerges_gives_the_same_state(history: list[Any], mode: str) -> None:
+    office, _ = decided(history, mode, merging=True)
+    again = Office()
+    again._touches = office._touches
+    assert [again.decide(appended, again.state, appended.at) for appended, _ in office.history] == [v for _, v in office.history]
+    assert again.state.changes == office.state.changes
+
+
+@settings(max_examples=30, deadline=None)
+@given(histories(), st.sampled_from(["classic", "simple"]))
+def test_r18_versions_rise_by_one_and_redirects_told_lead_where_state_leads(history: list[Any], mode: str) -> None:
+    office, _ = decided(history, mode, merging=True)
+    versions: dict[tuple[str, str], list[int]] = {}
+    redirects: dict[str, str] = {}
+    for _, verdict in office.history:
+        for emit in verdict.emit:
+            versions.setdefault((emit.topic, emit.key), []).append(emit.version)
+        for said in told(verdict, "merge"):
+            redirects.pop(said.id, None)
+            if not said.undone:
+                redirects[said.id] = said.winner
+    assert {entity: these for entity, these in versions.items() if these != list(range(1, len(these) + 1))} == {}
+    entries = [entry for _, verdict in office.history for entry in verdict.entries if entry.client]
+    for entry in entries:
+        end = str(entry.client)
+        while end in redirects:
+            end = redirects[end]
+        assert office.now_of(entry) == end
