@@ -21,7 +21,7 @@ def test_every_link_leads_somewhere(page: str) -> None:
 
 def test_every_command_shown_is_one(leadloom: Leadloom) -> None:
     text = "\n".join((ROOT / page).read_text() for page in PAGES)
-    shown = set(re.findall(r"(?m)(?:`|^ {4})leadloom ([a-z]+(?: (?:list|show|create|diff|check|apply)\b)?)", text))
+    shown = set(re.findall(r"(?m)(?:`|^ {4})leadloom ([a-z-]+(?: (?:list|show|create|diff|check|apply|accept|reject)\b)?)", text))
     assert {"up", "doctor", "why", "leads list", "topics create", "config apply"} <= shown
     for command in shown:
         assert leadloom(*command.split(), "--help").code == 0, command

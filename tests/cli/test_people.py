@@ -195,3 +195,24 @@ def test_why_weighs_what_speaks_for_and_against_and_the_report_counts_it(two: Le
     assert (later["decisions"], later["touches"]) == (0, 0)
     assert two("match-report", "--since", "yesterday").code == 2
     assert two("match-report", "--workspace", "nowhere").code == 1
+
+
+def test_one_person_in_two_scripts_with_a_slip_and_in_an_old_list_is_one_client(leadloom: Leadloom, tmp_path: Path) -> None:
+    (tmp_path / "leadloom.toml").write_text(SETTINGS.replace("DE", "RU"))
+    files = {
+        "others.csv": "Имя;Телефон;Компания;Город\nИрина Соколова;+7 916 555-12-34;;Казань\nПётр Лебедев;+7 903 111-22-33;Вектор;Тула\n",
+        "form.csv": "Name;Phone;E-mail;Company;City\nAleksandr Shchukin;+7 912 345-67-89;a.shchukin@yandex.ru;Vektor;Tula\n",
+        "list.csv": "Имя;Телефон\nЩукин Саша;8 (912) 345 67 89\n",
+        "slip.eml": "From: Aleksandr Shchukin <a.shchukin@yandex.tu>\nTo: sales@acme.example\nSubject: Price\nMessage-ID: <1@x>\n\nAny news?\n",
+        "old.csv": "Имя;Компания;Город\nЩукин А. В.;Вектор;Тула\n",
+    }
+    assert leadloom("config", "apply").code == 0
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+        assert leadloom("import", name).code == 0
+    leads = json.loads(leadloom("leads", "list", "--json").out)
+    one = [lead for lead in leads if lead["client"]["phones"] == ["+79123456789"]]
+    assert (len(leads), [lead["activities"] for lead in one]) == (3, [4])
+    told = leadloom("why", one[0]["id"]).out
+    for words in ("same mobile +", "full name by nickname agrees +", "e-mail but for a slip +", "name with an initial agrees +"):
+        assert words in told
