@@ -1,5 +1,6 @@
 """Histories of leads and deals made up for tests: what commands, feedback and touches do to items, as decisions with their public records."""
 
+import random
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -50,6 +51,12 @@ class Op(NamedTuple):
 
 _op = st.builds(Op, st.sampled_from(OPS), st.integers(0, 3), st.integers(0, 11), st.integers(0, 100_000_000))
 ops = st.lists(_op, min_size=1, max_size=12) | st.lists(_op, min_size=25, max_size=60)
+
+
+def some(seed: int, count: int) -> list[Op]:
+    """As many of them, by chance."""
+    dice = random.Random(seed)
+    return [Op(dice.choice(OPS), dice.randrange(40), dice.randrange(12), dice.randrange(20_000_000)) for _ in range(count)]
 
 
 class Histories:

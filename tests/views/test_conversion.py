@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from processors.decisionlog import Accepted
 from processors.views import aims, conversion, hosted
 from processors.views.keys import Key
-from processors.views.tracked import COHORT, STAGE
 from schemas.decision import Decision
 from tests.views.histories import Histories, Op, ops
 from tests.views.made import Shape, decisions, recounted
 from tests.views.naive import Figures, recount
+from tests.views.rows import shown
 
 HOUR = 3_600_000
 
@@ -29,15 +29,7 @@ def folded(made: list[Decision], cuts: list[int] | None = None) -> dict[Key, byt
 
 def figures(rows: dict[Key, bytes]) -> Figures:
     """The cohorts and stages in rows, as a recount gives them."""
-    found: Figures = {}
-    for key, raw in rows.items():
-        if key.table.startswith("conversion."):
-            row = conversion.decode(raw)
-            counts = dict(zip(STAGE if row.by == "stage" else COHORT, row.counts, strict=True))
-            assert min(row.counts) >= 0
-            if what := {name: n for name, n in counts.items() if n}:
-                found[row.workspace, row.of, row.by, row.value, "repeat" if row.again else "new", row.day] = what
-    return found
+    return shown(conversion.decode(raw) for key, raw in rows.items() if key.table.startswith("conversion."))
 
 
 def touches(rows: dict[Key, bytes]) -> Shape:

@@ -12,7 +12,10 @@ from runtime.store import LmdbStore
 from runtime.views import catch_up, figures, fold_views, rows
 from schemas.decision import FORMAT, encode
 from schemas.record import NewRecord
+from tests.views import rows as conversion
+from tests.views.histories import Histories, some
 from tests.views.made import decisions, published, records, recounted, until_published
+from tests.views.naive import recount
 
 MADE = [decisions(partition, 300, workspaces=(f"w{partition}", f"x/{partition}")) for partition in range(2)]
 WANTED = recounted(MADE[0]) | recounted(MADE[1])
@@ -85,4 +88,33 @@ async def test_a_decision_of_a_newer_release_holds_the_views_and_nothing_else(tm
     assert [(entry["log_level"], entry["event"]) for entry in said] == [("error", "held")]
     assert "which this release cannot read: update leadloom" in said[0]["why"]
     assert await published(log) == recounted(MADE[0][:10])
+    await log.close()
+
+
+async def test_r42_conversion_is_that_of_a_recount_also_after_a_crash_between_publishing_and_keeping(tmp_path: Path) -> None:
+    log, first, again = EmbeddedLog(tmp_path), MemoryStore(), MemoryStore()
+    happened = Histories().play(some(1, 400))
+    made = records(happened)
+    await log.append("decision", 0, made[:200])
+    await catch_up(log, 0, first)
+    await log.append("decision", 0, made[200:])
+    await catch_up(log, 0, again)  # nothing of the first was kept
+    await catch_up(log, 0, first)
+    assert await conversion.published(log) == recount(happened)
+    assert first.items == again.items
+    await log.close()
+
+
+async def test_what_an_older_release_kept_is_folded_anew(tmp_path: Path) -> None:
+    log, store = EmbeddedLog(tmp_path), LmdbStore(tmp_path / "views")
+    happened = Histories().play(some(2, 100))
+    await log.append("decision", 0, records(happened))
+    await catch_up(log, 0, store)
+    everything = {key: None for key, _ in store.scan(b"") if key.startswith((b"conversion", b"item", b"\x00views"))}
+    store.keep(everything, store.place())
+    await catch_up(log, 0, store)
+    assert await conversion.published(log) == recount(happened)
+    assert rows(store)
+    assert {key for key, _ in store.scan(b"")} >= everything.keys()
+    store.close()
     await log.close()

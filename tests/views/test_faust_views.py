@@ -11,13 +11,19 @@ from pathlib import Path
 
 import pytest
 
+from processors.decisionlog import follow
 from runtime.fausthost import run_views
+from runtime.faustviews import CHANGELOG
 from runtime.kafka import KafkaLog
 from runtime.testing.kafka import KafkaServer
 from runtime.testing.servers import running, until
+from schemas.decision import Decision, Place
 from schemas.errors import Retry
-from schemas.record import NewRecord
+from schemas.record import NewRecord, Record
+from tests.views import rows as conversion
+from tests.views.histories import Histories, some
 from tests.views.made import Shape, decisions, records, recounted, until_published
+from tests.views.naive import Figures, recount
 
 pytestmark = [pytest.mark.kafka, pytest.mark.slow]
 
@@ -136,3 +142,43 @@ async def test_where_the_broker_is_away_the_views_end_soon_and_without_a_traceba
         finally:
             await asyncio.to_thread(kafka.restart)
     assert "Traceback" not in (tmp_path / "said").read_text()
+
+
+async def until_counted(log: KafkaLog, wanted: Figures) -> None:
+    """Returns when the published conversion is what is wanted."""
+    async with asyncio.timeout(60):
+        while await conversion.published(log) != wanted:
+            _, end = await log.span("metric", 0)
+            await log.read("metric", 0, end, wait_s=0.2)
+
+
+async def test_r42_conversion_is_that_of_a_recount_though_others_wrote_late_and_a_worker_was_killed(
+    kafka_log: KafkaLog, tmp_path: Path
+) -> None:
+    happened = Histories().play(some(3, 350))
+    made = records(happened, 3)
+    await kafka_log.append("decision", 0, made[:100])
+    late: list[NewRecord] = []
+    async with views(kafka_log, tmp_path):
+        await until_counted(kafka_log, recount(through(made[:100])))
+        # what a worker before this one might have had on its way: its mark, and rows as they were then
+        start, end = await kafka_log.span(CHANGELOG, 0)
+        late = [NewRecord(r.key, r.value) for r in await kafka_log.read(CHANGELOG, 0, start, limit=end)]
+        await kafka_log.append("decision", 0, made[100:200])
+        await until_counted(kafka_log, recount(through(made[:200])))
+        await kafka_log.append(CHANGELOG, 0, late)
+        await kafka_log.append("decision", 0, made[200:250])
+        await until_counted(kafka_log, recount(through(made[:250])))
+    async with views(kafka_log, tmp_path):
+        await kafka_log.append("decision", 0, made[250:300])
+        await until_counted(kafka_log, recount(through(made[:300])))
+    await kafka_log.append(CHANGELOG, 0, late)  # and now nobody is there to notice
+    async with views(kafka_log, tmp_path):
+        await kafka_log.append("decision", 0, made[300:])
+        await until_counted(kafka_log, recount(happened))
+
+
+def through(made: list[NewRecord]) -> list[Decision]:
+    """The decisions that count among records."""
+    accepted, _ = follow(Place(), [Record(offset, 0, *record) for offset, record in enumerate(made)])
+    return [decision for _, decision in accepted]
