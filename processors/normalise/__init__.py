@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 import msgspec
 
 from processors.normalise.company import company_key, site_domain, tax_key
-from processors.normalise.email import canonical, company_domain, corrected, email, is_placeholder, is_role
+from processors.normalise.email import canonical, company_domain, email, is_placeholder, is_role
 from processors.normalise.evidence import regions_of
 from processors.normalise.names import name
 from processors.normalise.person import NOBODY, PersonName, of_address, parse
@@ -47,9 +47,6 @@ class Sender(msgspec.Struct, frozen=True, gc=False):
     """Who a touch is from. `keys`: strongest first (R2). `reachable`: somebody can be answered by phone, mail or messenger (R56).
 
     `who`: the name taken apart, NOBODY without one. `place`, `tongue`: city and language as they are compared.
-    `alternates`: keys that the person's values may have been meant to be, of the kinds of `keys`: the address without the slip in its
-    domain, the number as another country reads it. Weaker than `keys` (R16). A slip may come first or last, so for the same grouping in
-    any order (R54) they have to be looked up under their kind, and `keys` among what others have noted as alternates.
     """
 
     name: str | None
@@ -66,7 +63,6 @@ class Sender(msgspec.Struct, frozen=True, gc=False):
     who: PersonName = NOBODY
     place: str | None = None
     tongue: str | None = None
-    alternates: tuple[Key, ...] = ()
 
     @property
     def reachable(self) -> bool:
@@ -91,7 +87,6 @@ def sender(touch: Touch, regions: Sequence[str]) -> Sender:
     addresses = _emails(person.emails) if person.emails else ()
     accounts = tuple([(line(network, 40), line(account, 200)) for network, account in person.messengers[:MOST] if account.strip()])
     shown = _name(person.name) or (_name(" ".join(filter(None, (first, last)))) if first or last else None)
-    keys = _keys(person, numbers, addresses, accounts)
     return Sender(
         name=shown,
         given=first,
@@ -103,27 +98,24 @@ def sender(touch: Touch, regions: Sequence[str]) -> Sender:
         emails=addresses,
         messengers=accounts,
         organisation=_organisation(touch, addresses),
-        keys=keys,
+        keys=_keys(person, numbers, addresses, accounts),
         who=parse(shown),
         place=city(person.city) if person.city else None,
         tongue=tongue(person.language) if person.language else None,
-        alternates=_alternates(person.emails, numbers, keys),
     )
 
 
 def _phones(touch: Touch, regions: tuple[str, ...]) -> tuple[Phone, ...]:
     texts = [raw[:200] for raw in touch.person.phones[:MOST] if raw]
-    if any(not raw.startswith("+") for raw in texts):
-        regions = tuple(dict.fromkeys((*regions, *regions_of(touch))))
-    return _distinct([number for raw in texts for number in phones(raw, regions)])[:MOST]
-
-
-def _alternates(mails: Sequence[str], numbers: Sequence[Phone], keys: Sequence[Key]) -> tuple[Key, ...]:
-    found = [Key(EMAIL, meant) for raw in mails[:MOST] if raw and (meant := corrected(raw[:400])) and not is_role(meant)] if mails else []
-    for number in numbers:
-        if number.alternates:
-            found.extend([Key(PHONE, f"{base};{number.ext}" if number.ext else base) for base in number.alternates])
-    return _distinct([key for key in found if key not in keys])[:MOST] if found else ()
+    for raw in texts:
+        if raw[0] != "+":
+            regions = tuple(dict.fromkeys((*regions, *regions_of(touch))))
+            break
+    found: dict[Phone, None] = {}
+    for raw in texts:
+        if len(found) < MOST:
+            found.update(dict.fromkeys(phones(raw, regions)))
+    return tuple(found)[:MOST]
 
 
 def _emails(texts: Sequence[str]) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from functools import lru_cache
 
 import msgspec
@@ -40,20 +39,12 @@ _RUNS = "01234567890123456789", "98765432109876543210"
 _GROUPS = re.compile(r"(?P<pairs>\d{3}[- .]\d{2}[- .]\d{2}$)|(?P<four>^\(?\d{3}\)?[-. ]+\d{3}[-.]\d{4}$)")
 _NOT_SO = {"pairs": frozenset(("US", "CA", "GB", "DE")), "four": frozenset(("RU", "UA", "PL", "DE", "KZ", "BY")), "": frozenset[str]()}
 
-USUAL = ("RU", "UA", "DE", "PL", "GB", "US", "FR", "IT", "ES", "BY", "NL", "CZ")
-"""Regions in which a number is tried that nothing else explains."""
-
-MOST_ALTERNATES = 4
-"""How many other readings of one number are kept."""
-
 
 class Phone(msgspec.Struct, frozen=True, gc=False):
     """A number as understood. `raw` is the text as given; `e164` None where no region could read it; `ext` its extension, apart.
 
     `base` is what numbers are compared by, the same for all variants of one number; `key` is `base` with the extension.
-    `region` is the one whose national format read it, None for an international number. `alternates`: what else the digits may mean, as
-    `base` of other readings, likeliest first: in another region of the evidence, or, where no region of the evidence could read it, in one of
-    the usual ones. They are weak: a touch's hint is wrong now and then, but rarely.
+    `region` is the one whose national format read it, None for an international number.
     """
 
     raw: str
@@ -61,7 +52,6 @@ class Phone(msgspec.Struct, frozen=True, gc=False):
     ext: str | None
     base: str
     region: str | None = None
-    alternates: tuple[str, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -86,7 +76,7 @@ def phones(text: str, regions: tuple[str, ...]) -> tuple[Phone, ...]:
     return tuple(found)
 
 
-def phone(text: str, regions: Sequence[str]) -> Phone | None:
+def phone(text: str, regions: tuple[str, ...]) -> Phone | None:
     """The number in a text, read with the first region in which it is valid, else as international, else as given.
 
     Takes apart what the phone library stumbles over: extensions in six languages, `.0` and exponents of spreadsheets, `+44 (0)7...`,
@@ -110,10 +100,8 @@ def phone(text: str, regions: Sequence[str]) -> Phone | None:
         digits, plus = digits[2:], True
     if not 7 <= len(digits) <= 17 or sum(map(str.isalpha, body)) > 12 or _stands_for_none(digits):
         return None
-    tried = _in_order(body, tuple(regions))
-    e164, region = _read(digits, plus, tried)
-    base = _variant(e164) if e164 else digits
-    return Phone(raw, e164, ext, base, region, () if plus else _others(digits, base, region, tried))
+    e164, region = _read(digits, plus, regions if plus else _in_order(body, regions))
+    return Phone(raw, e164, ext, _variant(e164) if e164 else digits, region)
 
 
 def _in_order(body: str, regions: tuple[str, ...]) -> tuple[str, ...]:
@@ -123,26 +111,6 @@ def _in_order(body: str, regions: tuple[str, ...]) -> tuple[str, ...]:
         if regions[0] in strange:
             return (*[r for r in regions if r not in strange], *[r for r in regions if r in strange])
     return regions
-
-
-def _others(digits: str, base: str, region: str | None, tried: tuple[str, ...]) -> tuple[str, ...]:
-    """Readings in the regions that were not reached; in USUAL where none that was tried could read the number."""
-    if base == digits:
-        return _alternates(digits, base, tuple([usual for usual in USUAL if usual not in tried]))
-    if region is None or region == tried[-1]:
-        return ()
-    return _alternates(digits, base, tried[tried.index(region) + 1 :])
-
-
-@lru_cache(maxsize=1 << 16)
-def _alternates(digits: str, base: str, regions: tuple[str, ...]) -> tuple[str, ...]:
-    """Other readings of a number without a country code, at most MOST_ALTERNATES."""
-    found: list[str] = []
-    for region in regions:
-        number = national(digits, region)
-        if number is not None and (other := _variant(number)) != base and other not in found:
-            found.append(other)
-    return tuple(found[:MOST_ALTERNATES])
 
 
 def _stands_for_none(digits: str) -> bool:

@@ -10,7 +10,7 @@ from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
 CALLING = {region: str(phonenumbers.country_code_for_region(region)) for region in phonenumbers.SUPPORTED_REGIONS}
 """Country calling code by region."""
 
-_TYPES = ("premium_rate", "toll_free", "shared_cost", "voip", "personal_number", "pager", "uan", "voicemail", "fixed_line", "mobile")
+_TYPES = ("mobile", "fixed_line", "toll_free", "shared_cost", "premium_rate", "voip", "personal_number", "pager", "uan", "voicemail")
 
 
 class _Plan(NamedTuple):
