@@ -9,7 +9,7 @@ from processors.normalise import COOKIE, MAILBOX, PHONE, Key, Sender
 from processors.resolve.keys import blocks
 from processors.resolve.knowledge import Knowledge, Noted
 from processors.resolve.links import NEAR_PHONE, between, link
-from processors.resolve.profile import Profile, joined
+from processors.resolve.profile import Profile, says_more
 from processors.resolve.score import Link, Score, score
 from processors.resolve.weights import Weights
 
@@ -85,7 +85,7 @@ class Search:
     def by_blocks(self) -> None:
         """Whom nothing but blocking keys finds, unless a member is found already of whom the touch says nothing new."""
         best = max(self.found.values(), key=_bits, default=None)
-        if best is not None and best.bits >= CERTAIN and joined(best.profile, msgspec.structs.replace(self.said, last=0)) is best.profile:
+        if best is not None and best.bits >= CERTAIN and not says_more(best.profile, self.said):
             return
         more = []
         for block in blocks(self.said):

@@ -10,11 +10,12 @@ from processors.remembered import Client, Company
 from processors.resolve import Resolution, call_of, resolve
 from processors.survivorship import with_touch
 from schemas.crm import FieldValue
+from schemas.decision import Candidate
 
 
 def identify(case: Case, ringing: Ringing | None) -> Known | None:
     """The client, known or new; None when there is nobody in the touch. Bridging is noted in the case's flags (R48)."""
-    found = _of_call(case, ringing)
+    found = _promoted(case) if case.promoted else _of_call(case, ringing)
     if found is None:
         if not case.sender.somebody:
             return None
@@ -32,7 +33,9 @@ def identify(case: Case, ringing: Ringing | None) -> Known | None:
         own, client = home.own, home.client
     write = case.policy.write(case.capture.channel, case.capture.source).client
     mute = write == "none" and home is not None
-    shown = client.shown if mute else with_touch(client.shown, case.sender, case.touch.by_hand, write == "replace")
+    shown = (
+        client.shown if mute or case.again is not None else with_touch(client.shown, case.sender, case.touch.by_hand, write == "replace")
+    )
     fields = client.own if mute or not case.own else _own(case, client)
     return Known(
         client=client,
@@ -58,6 +61,14 @@ def _own(case: Case, client: Client) -> dict[str, FieldValue]:
     before = [(contribution.own, contribution.by_hand) for contribution in case.memory.history(client) if contribution.own]
     after = joined([*before, (said, case.touch.by_hand)])
     return client.own if after == client.own else after
+
+
+def _promoted(case: Case) -> Resolution | None:
+    """A promoted touch stays with its member; who could not be told becomes a client of its own."""
+    member = case.memory.member(raw_id(case.again)) if case.again is not None else None
+    if member is not None:
+        return Resolution(member, (Candidate(member.client.id, ("touch",), 0, "it is this client's touch already (R56)"),))
+    return None if case.sender.somebody else Resolution(None)
 
 
 def _rivals(rivals: tuple[str, ...], client: Client) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from processors.normalise.fold import deep
+from processors.normalise.nicknames import meanings
 from processors.resolve.likeness import canonical, coarse, local_words
 from processors.resolve.profile import Profile
 
@@ -15,7 +16,7 @@ def blocks(profile: Profile) -> tuple[str, ...]:
 
     F: the letters of given and family name together, in alphabetical order, so that neither order nor an address without a dot matters.
     I: a family name and an initial. G: a given name and how a family name begins. C: a company and how a name begins.
-    L: the local part of an address, whatever its domain. P: the last nine digits of a phone, whatever its country.
+    L: the local part of an address that is no full name, whatever its domain. P: the last nine digits of a phone, whatever its country.
     """
     found: dict[str, None] = {}
     for name in profile.names:
@@ -40,13 +41,16 @@ def blocks(profile: Profile) -> tuple[str, ...]:
 
 
 def _pair(one: str, other: str) -> Iterator[str]:
-    """Keys of two words, of which either may be the given name."""
+    """Keys of two words; either may be the given name, unless only the other one is known to be one."""
     ones, others = canonical(one) if len(one) > 1 else (), canonical(other) if len(other) > 1 else ()
     for a in ones:
         for b in others:
             yield "F" + "".join(sorted(a + b))
-    yield from _by_family(one, ones, other)
-    yield from _by_family(other, others, one)
+    first, last = bool(meanings(one)), bool(meanings(other))
+    if first or not last:
+        yield from _by_family(one, ones, other)
+    if last or not first:
+        yield from _by_family(other, others, one)
 
 
 def _by_family(given: str, givens: tuple[str, ...], family: str) -> Iterator[str]:
@@ -64,7 +68,8 @@ def _address(address: str) -> Iterator[str]:
     words = local_words(address)
     if len(words) > 1:
         yield from _pair(words[0], words[-1])
-    elif words and len(words[0]) > 7:
+        return
+    if words and len(words[0]) > 7:
         yield "F" + "".join(sorted(deep(words[0])))
     local = address.partition("@")[0]
     if len(local) > 5:

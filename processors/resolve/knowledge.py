@@ -1,8 +1,8 @@
 """Knowledge: what resolving remembers beside exact keys: profiles, blocking keys, and how often words occur; all of it kept online.
 
-    WS 00 h MEMBER   profile of a member
-    WS 00 b DIGEST   blocking key -> the members noted under it, at most CROWD; empty once there were more: then it tells nobody apart (R14)
-    WS 00 z KIND DIGEST   how many members have a word in their name (w), a company (o), a city (y); WS 00 z n, WS 00 z w: members, named ones
+WS 00 h MEMBER   profile of a member
+WS 00 b DIGEST   blocking key -> the members noted under it, at most CROWD; empty once there were more: then it tells nobody apart (R14)
+WS 00 z KIND DIGEST   how many members have a word in their name (w), a company (o), a city (y); WS 00 z n, WS 00 z w: members, named ones
 """
 
 from collections.abc import Iterable, Sequence

@@ -17,6 +17,8 @@ MOST = 6
 """How many values of one kind a profile keeps, the newest."""
 MOST_NAMES = 4
 DAY = 86_400_000
+DATED = 7
+"""How many days may pass before it is noted that somebody was heard of again; a week less or more changes little."""
 
 T = TypeVar("T")
 
@@ -93,9 +95,10 @@ def _company(kind: str, value: str) -> str:
 
 def joined(old: Profile, new: Profile) -> Profile:
     """The profile with what a further touch said; the same object where that is nothing new but a date near the last one."""
-    names = _names(old.names, new.names) if new.names else old.names
-    found = Profile(
-        names,
+    if new.last - old.last < DATED and not says_more(old, new):
+        return old
+    return Profile(
+        _names(old.names, new.names) if new.names else old.names,
         _united(old.emails, new.emails),
         _united(old.phones, new.phones),
         _united(old.accounts, new.accounts),
@@ -105,11 +108,24 @@ def joined(old: Profile, new: Profile) -> Profile:
         _united(old.external, new.external),
         max(old.last, new.last),
     )
-    return old if found.last - old.last < 3 and msgspec.structs.replace(found, last=old.last) == old else found
+
+
+def says_more(old: Profile, new: Profile) -> bool:
+    """Whether a touch says anything that is not known of a member, its date apart."""
+    return (
+        any(value not in old.emails for value in new.emails)
+        or any(value not in old.phones for value in new.phones)
+        or any(value not in old.companies for value in new.companies)
+        or any(value not in old.cities for value in new.cities)
+        or any(value not in old.accounts for value in new.accounts)
+        or any(value not in old.regions for value in new.regions)
+        or any(value not in old.external for value in new.external)
+        or any(not any(says(known, name) for known in old.names) for name in new.names)
+    )
 
 
 def _united(old: tuple[T, ...], new: tuple[T, ...]) -> tuple[T, ...]:
-    added = [value for value in new if value not in old]
+    added = [value for value in new if value not in old] if new else ()
     return (*old, *added)[-MOST:] if added else old
 
 
@@ -122,6 +138,7 @@ def _names(old: tuple[Name, ...], new: tuple[Name, ...]) -> tuple[Name, ...]:
     return old
 
 
+@lru_cache(maxsize=1 << 15)
 def says(fuller: Name, name: Name) -> bool:
     """Whether a name says all that another one does."""
     if (name.father and name.father != fuller.father) or (name.generation and name.generation != fuller.generation):

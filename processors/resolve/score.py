@@ -58,54 +58,80 @@ class Score(NamedTuple):
 
 
 class _Names(NamedTuple):
-    """How names agree: bits for the words that do, how many do, how many contradict; bits for fathers and generations; how, in words.
-    `other`: which word contradicts."""
+    """How names agree: the words that do with how far, how many contradict, whether the fathers and the generations do.
 
-    bits: float = 0.0
-    agree: int = 0
+    `part`: of a word's weight that counts, as an address says less than a name. `says`: how they agree; `other`: which word contradicts.
+    """
+
+    words: tuple[tuple[int, str], ...] = ()
     differ: int = 0
-    fathers: float = 0.0
+    father: int = 0
+    generation: int = 0
     says: str = "name"
     other: str = ""
+    in_email: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def agree(self) -> int:
+        return len(self.words) + len(self.in_email)
+
+    @property
+    def fathers(self) -> bool:
+        return self.father < 0 or self.generation < 0
 
 
 _NONE = _Names()
 
 
+class _Rest(NamedTuple):
+    """What there is beside keys and names: company and city (1 the same, -1 others), what speaks against it, bits for an e-mail with a slip,
+    and whether the country agrees."""
+
+    company: float
+    city: int
+    against: list[Piece]
+    near: float
+    country: bool
+
+
 def score(one: Profile, other: Profile, links: Sequence[Link], rarity: Rarity, weights: Weights) -> Score:
     """The evidence for and against `one` and `other` being one person; symmetric but for which of equally good readings is told."""
     own = [link for link in links if not link.desk]
-    names = _names(one, other, rarity, weights)
-    company = _company(one.companies, other.companies, rarity, weights) if one.companies and other.companies else 0.0
-    city = _city(one.cities, other.cities, rarity, weights) if one.cities and other.cities else 0.0
+    names = _names(one, other)
+    company = _company(one.companies, other.companies) if one.companies and other.companies else 0.0
+    city = (1 if _common(one.cities, other.cities) else -1) if one.cities and other.cities else 0
     against, near = _contradictions(one, other, weights)
-    vetoes = _vetoes(one, other, names)
-    rest = (company, city, against, near, _common(one.regions, other.regions))
+    rest = _Rest(company, city, against, near, _common(one.regions, other.regions))
     if own:
         pieces = _keyed(own, names, rest, one, other, rarity.prior, weights)
-        if names.agree > 1 and not names.differ:
-            by_name = _by_name(len(own) < len(links), names, rest, rarity.prior, weights)
+        if names.agree > 1 and not names.differ and _most_by_name(rest, weights) > _sum(pieces):
+            by_name = _by_name(len(own) < len(links), names, rest, one, other, rarity, weights)
             if _sum(by_name) > _sum(pieces):
                 pieces = by_name
     else:
-        pieces = _by_name(bool(links), names, rest, rarity.prior, weights)
-    pieces += vetoes
+        pieces = _by_name(bool(links), names, rest, one, other, rarity, weights)
+    _vetoes(one, other, names, weights, pieces)
     return Score(_sum(pieces), tuple(pieces), bool(own), names.differ > 0)
+
+
+def _most_by_name(rest: _Rest, weights: Weights) -> float:
+    """What a name may prove at most, with what else there is."""
+    return (
+        weights.namesakes
+        + max(0.0, rest.company) * weights.company_most
+        + max(0, rest.city) * weights.city_most
+        + _sum(rest.against)
+        + (60.0 if rest.near else 0.0)
+    )
 
 
 def _sum(pieces: Sequence[Piece]) -> float:
     return sum([bits for _, bits in pieces])
 
 
-_Rest = tuple[float, float, list[Piece], float, bool]
-"""Bits for company and city, what speaks against it, bits for an e-mail with a slip, and whether the country agrees."""
-
-
-def _keyed(
-    own: Sequence[Link], names: _Names, rest: _Rest, one: Profile, other: Profile, prior: float, weights: Weights
-) -> list[Piece]:
+def _keyed(own: Sequence[Link], names: _Names, rest: _Rest, one: Profile, other: Profile, prior: float, weights: Weights) -> list[Piece]:
     """What a key of a person's own proves: the others who might use it are few, and most of them family or its next owner."""
-    company, _, against, _, _ = rest
+    company, against = rest.company, rest.against
     best = max(own, key=_weight)
     pieces = [("anybody", -prior), (best.says, prior + best.weight)]
     pieces.extend([(link.says, 2.0) for link in own if link is not best])
@@ -136,34 +162,51 @@ def _weight(link: Link) -> float:
     return link.weight
 
 
-def _by_name(desk: bool, names: _Names, rest: _Rest, prior: float, weights: Weights) -> list[Piece]:
+def _by_name(desk: bool, names: _Names, rest: _Rest, one: Profile, other: Profile, rarity: Rarity, weights: Weights) -> list[Piece]:
     """What a name proves with company and city: as much as it is rare, but no more than that of two namesakes one is the other."""
-    company, city, against, near, country = rest
+    prior = rarity.prior
     pieces = [("anybody", -prior)]
-    if names.bits:
-        pieces.append((f"{names.says} agrees", names.bits))
-        if (over := names.bits - prior - weights.namesakes) > 0:
+    if names.words or names.in_email:
+        said = sum([_word(level, word, rarity, weights) for level, word in names.words]) + max(0, names.father) * weights.father_same
+        said += weights.email_says * sum([_word(level, word, rarity, weights) for level, word in names.in_email])
+        pieces.append((f"{names.says} agrees", said))
+        if (over := said - prior - weights.namesakes) > 0:
             pieces.append(("there are namesakes", -over))
     if names.differ:
         pieces.append(("another name", names.differ * weights.word_differs))
-    if desk and company <= 0:
-        pieces.append(("same desk or switchboard", weights.company_near))
-    elif company:
-        pieces.append(("same company" if company > 0 else "another company", company))
-    if city:
-        pieces.append(("same city" if city > 0 else "another city", city))
-    if near:
-        pieces.append(("e-mail but for a slip", prior + near))
-    elif names.bits and not desk and company <= 0 and city <= 0 and not country and "e-mail" not in names.says:
+    _beside(desk, rest, one, other, rarity, weights, pieces)
+    if rest.near:
+        pieces.append(("e-mail but for a slip", prior + rest.near))
+    elif names.words and not names.in_email and not desk and rest.company <= 0 and rest.city <= 0 and not rest.country:
         pieces.append(("a bare name identifies nobody (R2)", weights.bare_name))
-    return pieces + against
+    return pieces + rest.against
 
 
-def _vetoes(one: Profile, other: Profile, names: _Names) -> list[Piece]:
-    pieces = [("father or generation", names.fathers)] if names.fathers else []
+def _beside(desk: bool, rest: _Rest, one: Profile, other: Profile, rarity: Rarity, weights: Weights, pieces: list[Piece]) -> None:
+    """Company and city, the rarer the more."""
+    if rest.company == 1.0:
+        bits = max([rarity.company(company) for company in one.companies if company in other.companies])
+        pieces.append(("same company", min(weights.company_most, bits)))
+    elif rest.company > 0:
+        pieces.append(("company much alike", weights.company_near))
+    elif desk:
+        pieces.append(("same desk or switchboard", weights.company_near))
+    elif rest.company:
+        pieces.append(("another company", weights.company_differs))
+    if rest.city > 0:
+        bits = max([rarity.city(city) for city in one.cities if city in other.cities])
+        pieces.append(("same city", min(weights.city_most, bits)))
+    elif rest.city:
+        pieces.append(("another city", weights.city_differs))
+
+
+def _vetoes(one: Profile, other: Profile, names: _Names, weights: Weights, pieces: list[Piece]) -> None:
+    if names.father < 0:
+        pieces.append(("another father's name", weights.father_differs))
+    if names.generation < 0:
+        pieces.append(("another generation", weights.generation_differs))
     if one.external and other.external and _other_external(one.external, other.external):
         pieces.append(("another external id (R15)", -_IMPOSSIBLE))
-    return pieces
 
 
 def _other_external(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -171,50 +214,71 @@ def _other_external(one: Sequence[str], other: Sequence[str]) -> bool:
     return any(known.get(system, known_id) != known_id for system, _, known_id in [value.partition(":") for value in one])
 
 
-def _names(one: Profile, other: Profile, rarity: Rarity, weights: Weights) -> _Names:
+def _names(one: Profile, other: Profile) -> _Names:
     """The reading of both in which they agree best; what a name does not say, the words of an e-mail address may."""
     if not one.names or not other.names:
-        return _name_and_email(one, other, rarity, weights)
-    best, rank = _NONE, -999.0
-    for a in one.names:
-        for b in other.names:
-            found, mine, yours = _two(a, b, rarity, weights)
-            if (value := found.bits + weights.word_differs * found.differ) > rank:
-                best, rank, left = found, value, (mine, yours)
-    if best.differ:
-        return best
-    mine, yours = left
-    if yours and not mine:
-        return _with_email(best, one.emails, yours, rarity, weights)
-    if mine and not yours:
-        return _with_email(best, other.emails, mine, rarity, weights)
-    return best
+        return _name_and_email(one, other) if one.emails or other.emails else _NONE
+    best = _two(one.names[0], other.names[0])
+    if len(one.names) > 1 or len(other.names) > 1:
+        best = max([_two(a, b) for a in one.names for b in other.names], key=_rank)
+    found, mine, yours, _ = best
+    if found.differ:
+        return found
+    if yours and not mine and one.emails:
+        return _with_email(found, one.emails, yours)
+    if mine and not yours and other.emails:
+        return _with_email(found, other.emails, mine)
+    return found
 
 
-def _two(a: Name, b: Name, rarity: Rarity, weights: Weights) -> tuple[_Names, list[str], list[str]]:
-    """How two names agree, and the words of each that the other does not have."""
+class _Two(NamedTuple):
+    """How two names agree, the words of each that the other does not have, and how good a reading it is."""
+
+    found: _Names
+    mine: tuple[str, ...]
+    yours: tuple[str, ...]
+    rank: int
+
+
+def _rank(two: _Two) -> int:
+    return two.rank
+
+
+_RANKS = {SAME: 10, NICKNAME: 9, TYPO: 6, BEGINNING: 4, INITIAL: 4}
+
+
+@lru_cache(maxsize=1 << 15)
+def _two(a: Name, b: Name) -> _Two:
     mine, yours = list(a.words), list(b.words)
     alike = [(found, x, y) for x in mine for y in yours if (found := likeness(x, y))]
     alike.sort(reverse=True)
-    bits, agree, weakest = 0.0, 0, SAME
+    words = []
     for found, x, y in alike:
         if x in mine and y in yours:
             mine.remove(x)
             yours.remove(y)
-            bits += _word(found, y, rarity, weights)
-            agree += 1
-            weakest = min(weakest, found)
+            words.append((found, y))
+    weakest = words[-1][0] if words else SAME
     differ = min(len(mine), len(yours))
-    fathers = 0.0
-    if a.father and b.father:
-        if likeness(a.father, b.father) >= TYPO:
-            bits += weights.father_same
-        else:
-            fathers += weights.father_differs
-    if a.generation != b.generation and a.generation and b.generation:
-        fathers += weights.generation_differs
-    says = _SAYS[weakest] if agree > 1 else _SAYS_ONE[weakest]
-    return _Names(bits, agree, differ, fathers, says, _which(mine[0], yours[0]) if differ else ""), mine, yours
+    names = _Names(
+        tuple(words),
+        differ,
+        (1 if likeness(a.father, b.father) >= TYPO else -1) if a.father and b.father else 0,
+        -1 if a.generation != b.generation and a.generation and b.generation else 0,
+        _SAYS[weakest] if len(words) > 1 else _SAYS_ONE[weakest],
+        _which(mine[0], yours[0]) if differ else "",
+    )
+    return _Two(names, tuple(mine), tuple(yours), sum([_RANKS[found] for found, _ in words]) - 7 * differ)
+
+
+_SAYS = {
+    SAME: "full name",
+    NICKNAME: "full name by nickname",
+    TYPO: "full name but for a slip",
+    BEGINNING: "name cut short",
+    INITIAL: "name with an initial",
+}
+_SAYS_ONE = {SAME: "one name", NICKNAME: "nickname", TYPO: "one name but for a slip", BEGINNING: "how a name begins", INITIAL: "an initial"}
 
 
 def _which(mine: str, yours: str) -> str:
@@ -234,10 +298,6 @@ def _other_part(other: str, weights: Weights) -> Piece:
             return "another given name", weights.other_given
 
 
-_SAYS = {SAME: "full name", NICKNAME: "full name by nickname", TYPO: "full name but for a slip", BEGINNING: "name cut short", INITIAL: "name with an initial"}
-_SAYS_ONE = {SAME: "one name", NICKNAME: "nickname", TYPO: "one name but for a slip", BEGINNING: "how a name begins", INITIAL: "an initial"}
-
-
 def _word(found: int, word: str, rarity: Rarity, weights: Weights) -> float:
     """What it tells that a word of a name agrees so."""
     if found == INITIAL:
@@ -252,57 +312,49 @@ def _word(found: int, word: str, rarity: Rarity, weights: Weights) -> float:
     return weights.initial
 
 
-def _with_email(names: _Names, emails: Sequence[str], words: Sequence[str], rarity: Rarity, weights: Weights) -> _Names:
+def _with_email(names: _Names, emails: Sequence[str], words: Sequence[str]) -> _Names:
     """The same with words that the other's e-mail addresses say."""
-    bits, agree = _in_emails(words, emails, rarity, weights)
-    if not agree:
-        return names
-    return _Names(names.bits + weights.email_says * bits, names.agree + agree, 0, names.fathers, "name with e-mail")
+    found = _in_emails(words, emails)
+    return names._replace(in_email=found, says="name with e-mail") if found else names
 
 
-def _in_emails(words: Sequence[str], emails: Sequence[str], rarity: Rarity, weights: Weights) -> tuple[float, int]:
-    best, agree = 0.0, 0
+def _in_emails(words: Sequence[str], emails: Sequence[str]) -> tuple[tuple[int, str], ...]:
+    """The words that the address says which says most of them, each with how far."""
+    best: tuple[tuple[int, str], ...] = ()
     for address in emails:
-        found = [_word(alike, word, rarity, weights) for word in words if (alike := in_address(word, address))]
-        if found and sum(found) > best:
-            best, agree = sum(found), len(found)
-    return best, agree
+        found = tuple([(alike, word) for word in words if (alike := in_address(word, address))])
+        if _worth(found) > _worth(best):
+            best = found
+    return best
 
 
-def _name_and_email(one: Profile, other: Profile, rarity: Rarity, weights: Weights) -> _Names:
+def _worth(words: Sequence[tuple[int, str]]) -> int:
+    return sum([_RANKS[level] for level, _ in words])
+
+
+def _name_and_email(one: Profile, other: Profile) -> _Names:
     """How the name of one agrees with the addresses of the other; without any name, how the addresses' words do."""
-    best, agree = 0.0, 0
+    best: tuple[tuple[int, str], ...] = ()
     for named, nameless in ((one, other), (other, one)):
         for name in named.names:
-            bits, words = _in_emails(name.words, nameless.emails, rarity, weights)
-            if bits > best:
-                best, agree = bits, words
+            if _worth(found := _in_emails(name.words, nameless.emails)) > _worth(best):
+                best = found
     if not one.names and not other.names:
         for address in one.emails:
-            if address not in other.emails:
-                bits, words = _in_emails(local_words(address), other.emails, rarity, weights)
-                if bits > best:
-                    best, agree = bits, words
-    return _Names(weights.email_says * best, agree, 0, 0.0, "name in e-mail") if agree else _NONE
+            if address not in other.emails and _worth(found := _in_emails(local_words(address), other.emails)) > _worth(best):
+                best = found
+    return _Names(in_email=best, says="name in e-mail") if best else _NONE
 
 
-def _company(one: Sequence[str], other: Sequence[str], rarity: Rarity, weights: Weights) -> float:
-    same = [company for company in one if company in other]
-    if same:
-        return min(weights.company_most, max([rarity.company(company) for company in same]))
+def _company(one: Sequence[str], other: Sequence[str]) -> float:
+    """1 for a company in common, 0.5 for names much alike, -1 for others, 0 where nothing can be told."""
+    if _common(one, other):
+        return 1.0
     mine = [company for company in one if company[0] != "@"]
     yours = [company for company in other if company[0] != "@"]
     if not mine or not yours:
         return 0.0
-    near = any(JaroWinkler.similarity(a, b) > 0.9 for a in mine for b in yours)
-    return weights.company_near if near else weights.company_differs
-
-
-def _city(one: Sequence[str], other: Sequence[str], rarity: Rarity, weights: Weights) -> float:
-    for city in one:
-        if city in other:
-            return min(weights.city_most, rarity.city(city))
-    return weights.city_differs
+    return 0.5 if any(JaroWinkler.similarity(a, b) > 0.9 for a in mine for b in yours) else -1.0
 
 
 def _contradictions(one: Profile, other: Profile, weights: Weights) -> tuple[list[Piece], float]:
@@ -358,7 +410,7 @@ def near_address(a: str, b: str) -> bool:
         return _meant(a, b) or _meant(b, a) or (not is_free(a) and not is_free(b) and OSA.distance(at_mine, at_yours, score_cutoff=1) <= 1)
     if at_mine != at_yours or len(mine) <= 4 or abs(len(mine) - len(yours)) > 1 or OSA.distance(mine, yours, score_cutoff=1) > 1:
         return False
-    return all(map(str.isalpha, set(mine) ^ set(yours))) and sorted(filter(str.isalpha, mine)) != sorted(filter(str.isalpha, yours)) or (
+    return (all(map(str.isalpha, set(mine) ^ set(yours))) and sorted(filter(str.isalpha, mine)) != sorted(filter(str.isalpha, yours))) or (
         len(mine) == len(yours) and sorted(mine) == sorted(yours)
     )
 

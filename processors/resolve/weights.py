@@ -11,10 +11,11 @@ VERSION = 1
 
 
 class Weights(msgspec.Struct, frozen=True, gc=False):
-    """Bits, but for the last group. A key's weight is what it proves beyond its prior: log2(clients) is added to it, as one of all would fit by chance.
+    """Bits, but for `keyed_negative`, `email_says` (parts of other weights) and `stale_days`.
 
-    `shared`: taken off for each doubling of the members who use a key. `several`: for keys of two kinds. `stale`: for each doubling of the time since a
-    rival used a shared key last, from `stale_days` on. `namesakes`: what a full name proves at most, whatever its rarity.
+    A key's weight is what it proves beyond its prior: log2(clients) is added to it, as one of all would fit by chance. `shared` is taken off
+    for each doubling of the members who use a key; `several` is for keys of two kinds; `namesakes` is what a full name proves at most,
+    whatever its rarity; `stale` is for each doubling of the time since a rival used a shared key last, from `stale_days` on.
     """
 
     version: int = VERSION
