@@ -57,18 +57,24 @@ def test_an_enquiry_on_kafka_can_be_read_and_explained(leadloom: Leadloom, kafka
             lines[1].removeprefix("form: ").strip(), b"name=Ann+Lee&phone=030+1234567", {"accept": "application/json"}, method="POST"
         )
         capture = json.loads(urllib.request.urlopen(request, timeout=20).read())["id"]
-        (tmp_path / "leads_de.csv").write_text("name;phone\nAnn Lee;+49 30 1234567\n")
+        (tmp_path / "leads_de.csv").write_text("name;phone\nAnn Lee;+49 30 1234567\nBob Ray;0151 23456789\n")
         report = json.loads(leadloom("import", "leads_de.csv", "--data", "read", "--json").out)
-        assert report["outcomes"] == {"activity": 1}
+        assert report["outcomes"] == {"activity": 1, "lead": 1}
+        two = [lead["id"] for lead in json.loads(leadloom("leads", "list", "--data", "read", "--json").out)]
+        assert "is now" in leadloom("merge", *two, "--data", "read").out
+        assert "client of its own again" in leadloom("unmerge", two[0], "--data", "read").out
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0
 
-    (lead,) = json.loads(leadloom("leads", "list", "--data", "read", "--json").out)
-    assert (lead["client"]["name"], lead["responsible"], lead["activities"]) == ("Ann Lee", "ann", 2)
+    leads = json.loads(leadloom("leads", "list", "--data", "read", "--json").out)
+    assert {(lead["client"]["name"], lead["responsible"], lead["activities"]) for lead in leads} == {
+        ("Ann Lee", "ann", 2),
+        ("Bob Ray", "ann", 1),
+    }
     assert "a new lead" in leadloom("why", capture, "--data", "read").out
     assert leadloom("replay", "--data", "read").out == "equal\n"
     status = json.loads(leadloom("status", "--data", "read", "--json").out)
-    assert (sum(lane["end"] for lane in status["lanes"]), sum(lane["lag"] for lane in status["lanes"])) == (3, 0)
+    assert (sum(lane["end"] for lane in status["lanes"]), sum(lane["lag"] for lane in status["lanes"])) == (6, 0)
 
 
 def test_an_import_that_nobody_decides_says_so_and_its_dead_letters_can_be_read_later(

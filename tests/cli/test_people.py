@@ -1,11 +1,14 @@
 """Who is who, by hand: merge, unmerge and review on the embedded log, and what `show` and `why` then tell."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from runtime.testing.servers import running
 from tests.cli.conftest import Leadloom
 
 SETTINGS = """\
@@ -216,3 +219,16 @@ def test_one_person_in_two_scripts_with_a_slip_and_in_an_old_list_is_one_client(
     told = leadloom("why", one[0]["id"]).out
     for words in ("same mobile +", "full name by nickname agrees +", "e-mail but for a slip +", "name with an initial agrees +"):
         assert words in told
+
+
+@pytest.mark.slow
+def test_what_a_person_says_is_decided_by_the_leadloom_that_is_up(two: Leadloom, tmp_path: Path) -> None:
+    (tmp_path / "leadloom.toml").write_text(SETTINGS + "[edge]\nport = 0\n")
+    leads = _leads(two)
+    with running(subprocess.Popen([sys.executable, "-m", "runtime.cli", "up"], cwd=tmp_path, stderr=subprocess.PIPE)) as process:
+        assert process.stderr is not None
+        assert b"is up on" in process.stderr.readline()
+        assert "is now" in two("merge", leads["Anna"]["id"], leads["Bernd"]["id"]).out
+        assert two("merge", leads["Anna"]["id"], leads["Bernd"]["id"]).code == 1
+        assert "client of its own again" in two("unmerge", leads["Anna"]["id"]).out
+    assert _leads(two)["Anna"]["client"] == leads["Anna"]["client"]
