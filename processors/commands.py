@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from processors.case import Act
+from processors.life import commands as living
 from processors.merge import commands as merging
 from processors.refused import Refused
 from processors.remembered import Seen
@@ -17,7 +18,7 @@ from schemas.errors import Reject
 Handler = Callable[[Act, Any], tuple[str, str | None]]
 """(what was done, in a sentence; the client that it is about); raises Refused before anything is changed."""
 
-HANDLERS: Mapping[type, Handler] = {**merging.HANDLERS}
+HANDLERS: Mapping[type, Handler] = {**merging.HANDLERS, **living.HANDLERS}
 
 
 def say(act: Act) -> Entry:
@@ -52,6 +53,9 @@ def _entry(act: Act, outcome: Outcome, reason: str, client: str | None) -> Entry
         source=capture.source,
         reason=reason,
         client=client,
+        item=act.item.id if act.item else None,
+        item_kind=act.item.kind if act.item else None,  # type: ignore[arg-type]
+        owner=act.item.responsible if act.item else None,
         merges=tuple(act.merges),
         reviews=tuple(act.reviews),
     )

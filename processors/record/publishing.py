@@ -3,14 +3,15 @@
 import msgspec
 
 from processors.case import Case, Known
-from processors.fields import differ, of_company
+from processors.fields import Own, differ, of_company
+from processors.normalise import Sender
 from processors.normalise.email import is_role
 from processors.record.versions import changes, first, next_version, united
 from processors.remembered import Company, Published
 from processors.route.plans import NewDeal, NoItem, Plan
 
 CONTACT = ("name", "given", "family", "position", "language", "city", "phones", "emails", "messengers")
-_COMPANY = ("name", "kind", "tax_id", "website", "phones", "emails")
+COMPANY = ("name", "kind", "tax_id", "website", "phones", "emails")
 
 
 class Publication(msgspec.Struct, frozen=True, gc=False):
@@ -45,20 +46,20 @@ def _company(case: Case, known: Known, owner: str | None) -> Company | None:
     if company is None:
         if not said.submitted or case.mode != "simple" or known.mute:
             return None
-        return _told(case, Company(first(case, "company", owner), own=of_company(known.own)))
+        return told(Company(first(case, "company", owner), own=of_company(known.own)), case.sender, case.own)
     if known.mute:
         return company
-    after = _told(case, company)
-    changed = changes(company, after, _COMPANY)
+    after = told(company, case.sender, case.own)
+    changed = changes(company, after, COMPANY)
     if after.own != company.own:
         changed += differ(company.own, after.own, "company")
     meta = next_version(case, company.meta, changed, owner)
     return company if meta is company.meta else msgspec.structs.replace(after, meta=meta)
 
 
-def _told(case: Case, company: Company) -> Company:
-    """The company with what the touch says of it: its desks' mailboxes and numbers, not those of a person who has a name."""
-    said, sender = case.sender.organisation, case.sender
+def told(company: Company, sender: Sender, own: Own) -> Company:
+    """The company with what a touch says of it: its desks' mailboxes and numbers, not those of a person who has a name."""
+    said = sender.organisation
     desks = [address for address in sender.emails if is_role(address) or (said.submitted and not sender.name)]
     numbers = [number.shown for number in sender.phones if number.ext or (said.submitted and not sender.name)]
     return msgspec.structs.replace(
@@ -69,7 +70,7 @@ def _told(case: Case, company: Company) -> Company:
         website=said.website or company.website,
         phones=united(company.phones, numbers),
         emails=united(company.emails, desks),
-        own={**company.own, **of_company(case.own)} if case.own else company.own,
+        own={**company.own, **of_company(own)} if own else company.own,
     )
 
 

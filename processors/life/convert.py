@@ -1,0 +1,222 @@
+"""Conversion (R42a): a lead becomes a contact, a company or both, and with that a deal, new or one that is open; doing it twice is doing it once."""
+
+from typing import NamedTuple
+
+import msgspec
+
+from processors.assign import Given
+from processors.case import Act
+from processors.life.keeping import OPEN, altered, made
+from processors.life.move import pipeline_of, put
+from processors.life.owning import handed_over, tell_assignment
+from processors.life.publishing import NEW, Parts, company_named, contact_named, published
+from processors.memory import raw_id
+from processors.merge import gate, ledger
+from processors.merge.merging import merge
+from processors.merge.remembered import Why
+from processors.policy import Policy, policy
+from processors.record.items import MOST_FIELDS, MOST_JOINED
+from processors.record.versions import united
+from processors.refused import Refused
+from processors.remembered import Client, Item, Member
+from schemas.codec import derive_id
+
+replace = msgspec.structs.replace
+
+AUTO = "open"
+
+
+class Wish(NamedTuple):
+    """What a lead is to become. `contact`: NEW, or the id of one that is there; `company` likewise; None: by the lead's link or fields (R10).
+
+    `deal`: None for none, AUTO for the client's open one in the pipeline, else a new one, NEW, or the id of an open one. `pipeline`: the
+    default one where None. `handover`: the pipeline's queue says whose a new deal is (R29). `by`, `note`: who says so, None for the rules.
+    """
+
+    contact: str | None = None
+    company: str | None = None
+    deal: str | None = None
+    pipeline: str | None = None
+    handover: bool = False
+    by: str | None = None
+    note: str | None = None
+
+
+class Converted(NamedTuple):
+    """The lead after its conversion, its client, and its deal, if it has one; `changed` False: it was converted so before."""
+
+    lead: Item
+    client: Client
+    deal: Item | None
+    changed: bool
+
+
+def convert(act: Act, lead: Item, wish: Wish) -> Converted:
+    """Convert a lead, one that was folded into another not; raises Refused before anything is changed.
+
+    What it was converted to stays: only a deal can be added to it. The lead is finished with the first status of the meaning `success`.
+    """
+    rules = policy(act.memory.config())
+    deal = next((found for entity in lead.converted_to if (found := act.memory.standing_item("deal", entity)) is not None), None)
+    if lead.converted_to and (wish.deal is None or deal is not None):
+        return Converted(lead, _member(act, lead).client, deal, changed=False)
+    pipeline = _checked(act, rules, lead, wish)
+    lead = _joined(act, lead, wish)
+    member = _member(act, lead)
+    joins = _open_deal(act, member.client, wish, pipeline)
+    given = handed_over(act, rules, pipeline, lead.responsible, handover=wish.handover) if wish.deal and joins is None else None
+    owner = given.owner if given is not None else joins.responsible if joins is not None else lead.responsible
+    parts = Parts(lead.id, _linked(wish.contact, lead, "contact"), _linked(wish.company, lead, "company"), owner)
+    client = published(act, member, parts, lead.id, joins.id if joins else "")
+    if joins is not None:
+        deal = _taken_up(act, lead, joins)
+    elif given is not None:
+        deal = _new_deal(act, rules, lead, client, pipeline, given)
+    to = next(status for status in rules.config.lead_statuses if status.semantic == "success")
+    became = [client.contact.id if client.contact else None, client.company, deal.id if deal else None]
+    lead = act.memory.item("lead", lead.id) or lead
+    converted_to = tuple(dict.fromkeys((*lead.converted_to, *filter(None, became))))
+    lead = put(act, lead, to, converted_to=converted_to)
+    return Converted(lead, act.memory.client(client.id) or client, deal, changed=True)
+
+
+def _linked(chosen: str | None, lead: Item, kind: str) -> str | None:
+    """What was chosen, else what the lead was linked to when it was qualified; of contacts only whether one is to be made."""
+    link = getattr(lead.qualification, kind) if lead.qualification is not None else None
+    found: str | None = chosen or link
+    return found if kind == "company" or found is None else NEW
+
+
+def _checked(act: Act, rules: Policy, lead: Item, wish: Wish) -> str:
+    """The pipeline; raises Refused for what cannot be."""
+    pipeline = pipeline_of(rules, wish.pipeline or rules.config.default_pipeline)
+    if all(status.semantic != "success" for status in rules.config.lead_statuses):
+        raise Refused("No lead status has the meaning `success`: add one to the workspace's `lead_statuses`.")
+    if lead.merged_into is not None:
+        raise Refused(f"This lead was folded into {lead.merged_into}: convert that.")
+    if lead.semantic == "failure":
+        raise Refused(f"This lead is closed as `{lead.stage}`: `leadloom lead restore {lead.id}` opens it again.")
+    for company in filter(None, (wish.company,)):
+        if company != NEW:
+            company_named(act, company)
+    member = _member(act, lead)
+    mine = {member.client.id}
+    if (contact := _contact(lead, wish)) is not None:
+        chosen = contact_named(act, contact)
+        mine.add(chosen.client.id)
+        if chosen.client.id != member.client.id and (why := gate.too_many(chosen.client, member.client)):
+            raise Refused(f"The lead's client and the contact cannot be one: {why}.")
+    if wish.company == NEW and member.client.company is None and not _says_company(act, member):
+        raise Refused("Nothing is known of a company: no touch names one. Name an existing one by its id.")
+    if wish.deal not in (None, AUTO, NEW):
+        _checked_deal(act, wish.deal, mine)
+    return pipeline
+
+
+def _says_company(act: Act, member: Member) -> bool:
+    return bool(member.client.shown.company_name) or any(
+        said.company is not None and said.company.tax_id for said in act.memory.history(member.client)
+    )
+
+
+def _checked_deal(act: Act, entity: str | None, mine: set[str]) -> None:
+    deal = act.memory.standing_item("deal", entity or "")
+    if deal is None:
+        raise Refused(f"There is no deal {entity} in workspace {act.capture.workspace}.")
+    if deal.semantic != OPEN:
+        raise Refused(f"Deal {entity} is closed as `{deal.stage}`: name an open one, or a new one.")
+    owner = act.memory.client(deal.client)
+    if owner is None or owner.id not in mine:
+        raise Refused(f"Deal {entity} is another client's: name its contact, too, if the lead is theirs.")
+
+
+def _contact(lead: Item, wish: Wish) -> str | None:
+    """The contact that was chosen, now or when the lead was qualified."""
+    if wish.contact is not None:
+        return wish.contact if wish.contact != NEW else None
+    return lead.qualification.contact if lead.qualification is not None else None
+
+
+def _joined(act: Act, lead: Item, wish: Wish) -> Item:
+    """The lead of the client whose contact was chosen: whoever says that the lead is theirs says that the two clients are one (R18)."""
+    contact = _contact(lead, wish)
+    member = _member(act, lead)
+    if contact is None or (chosen := contact_named(act, contact)).client.id == member.client.id:
+        return lead
+    for one, other in list(gate.rejected(act.memory, member.client, chosen.client)):
+        ledger.allow(act.memory, one, other)
+    merge(act, member, chosen, Why("The lead was converted to this contact (R42a).", by=wish.by, note=wish.note))
+    return act.memory.standing_item("lead", lead.id) or lead
+
+
+def _member(act: Act, lead: Item) -> Member:
+    member = act.memory.member(raw_id(lead.client))
+    assert member is not None, "an item has a client"
+    return member
+
+
+def _open_deal(act: Act, client: Client, wish: Wish, pipeline: str) -> Item | None:
+    """The open deal that the lead becomes part of: the one named, or the client's latest in the pipeline (R4)."""
+    if wish.deal in (None, NEW):
+        return None
+    if wish.deal != AUTO:
+        return act.memory.standing_item("deal", wish.deal or "")
+    deals = [deal for o in client.open if o.kind == "deal" and (deal := act.memory.item("deal", o.id)) is not None]
+    there = [deal for deal in deals if deal.pipeline == pipeline and deal.semantic == OPEN]
+    return max(there, key=lambda deal: (deal.modified_at, deal.created_at, deal.id), default=None)
+
+
+def _new_deal(act: Act, rules: Policy, lead: Item, client: Client, pipeline: str, given: Given) -> Item:
+    deal = Item(
+        kind="deal",
+        id=derive_id(act.capture.workspace, lead.id, "deal"),
+        client=lead.client,
+        title=lead.title,
+        stage=next(stage.id for stage in rules.pipelines[pipeline].stages if stage.semantic == OPEN),
+        semantic=OPEN,
+        created_at=act.now,
+        modified_at=act.now,
+        version=1,
+        cause=act.capture.id,
+        responsible=given.owner,
+        assignments=1,
+        first=lead.first,
+        last=lead.last,
+        activities=lead.activities,
+        pipeline=pipeline,
+        repeat="repeat_deal" if client.won else "repeat_inquiry" if client.deals else None,
+        joined=lead.joined,
+        fields=lead.fields,
+        worked=lead.worked,
+        by_hand=lead.by_hand and given.owner == lead.responsible,
+        own=lead.own,
+        planned=lead.planned,
+        converted_from=(lead.id,),
+        market=lead.market,
+        readiness=lead.readiness,
+    )
+    made(act, deal)
+    tell_assignment(act, deal, lead.responsible if given.owner != lead.responsible else None, given)
+    return deal
+
+
+def _taken_up(act: Act, lead: Item, deal: Item) -> Item:
+    """The open deal with what the lead brings; of fields that both have, the newer word stands (R17)."""
+    newer, older = (lead, deal) if lead.modified_at > deal.modified_at else (deal, lead)
+    after = replace(
+        deal,
+        activities=deal.activities + lead.activities,
+        fields=dict(list({**older.fields, **newer.fields}.items())[:MOST_FIELDS]),
+        own={**older.own, **newer.own},
+        joined=united(deal.joined, lead.joined, MOST_JOINED),
+        planned=tuple(dict.fromkeys((*deal.planned, *lead.planned))),
+        worked=deal.worked or lead.worked,
+        converted_from=(*deal.converted_from, lead.id),
+        market=newer.market or older.market,
+        readiness=newer.readiness or older.readiness,
+    )
+    names = ("activities", "fields", "own", "market", "readiness", "converted_from")
+    changed = [name for name in names if getattr(after, name) != getattr(deal, name)]
+    if after.joined != deal.joined:
+        changed.append("contacts")
+    return altered(act, deal, after, *changed)

@@ -1,0 +1,165 @@
+"""R42a: a lead becomes a contact, a company or both, and with that a deal; doing it twice is doing it once."""
+
+from typing import Any
+
+import pytest
+
+from schemas import command
+from schemas.config import Field, Pipeline, Queue, WorkspaceConfig
+from schemas.decision import Entry, Verdict
+from tests.rules.office import Office, form, team, told, topics
+
+
+def convert(office: Office, lead: Entry, **how: Any) -> Verdict:
+    return office.say(command.Convert(lead=str(lead.item), by="olga", **how))
+
+
+def test_r42a_a_person_becomes_a_contact_and_the_lead_keeps_what_it_became() -> None:
+    office = Office(team("anna"))
+    lead = office.one(form(name="Ivan Petrov", phone="+79161234500"))
+    verdict = convert(office, lead)
+    assert topics(verdict) == ["contact", "lead"]
+    [contact], [record] = told(verdict, "contact"), told(verdict, "lead")
+    assert (contact.version, contact.name, contact.responsible, contact.client) == (1, "Ivan Petrov", "anna", lead.client)
+    assert (record.status, record.semantic, record.converted_to) == ("CONVERTED", "success", (contact.id,))
+    assert (record.version, record.changed) == (2, ("status", "semantic", "converted_to"))
+    assert record.client.contact == contact
+    [entry] = verdict.entries
+    assert (entry.outcome, entry.item, entry.client) == ("applied", lead.item, lead.client)
+    assert entry.reason == f"Lead {lead.item} is converted into contact {contact.id}."
+
+
+def test_r42a_company_fields_that_were_submitted_make_a_company_and_both_are_linked() -> None:
+    office = Office(team("anna"))
+    lead = office.one(form(name="Ivan Petrov", phone="+79161234500", company="Romashka"))
+    verdict = convert(office, lead, deal="open")
+    assert topics(verdict) == ["company", "contact", "deal", "assignment", "lead"]
+    [company], [contact], [deal], [record] = (told(verdict, topic) for topic in ("company", "contact", "deal", "lead"))
+    assert (company.name, contact.company) == ("Romashka", company.id)
+    assert (deal.client.contact, deal.client.company) == (contact, company)
+    assert record.converted_to == (contact.id, company.id, deal.id)
+    assert office.one(form(name="Olga Blok", email="olga@romashka.example", company="Romashka")).item == deal.id
+
+
+def test_r42a_fields_own_fields_activities_sources_and_the_owner_move_along() -> None:
+    fields = (
+        Field(id="amount", entity="deal", kind="amount", currency="EUR"),
+        Field(id="roof", entity="lead", kind="choice", choices=("flat",)),
+    )
+    office = Office(team("anna", "boris", fields=fields))
+    lead = office.one(form(name="Ivan", phone="+79161234500", utm_source="ads", fields={"amount": "1200 EUR", "roof": "flat", "note": "x"}))
+    office.one(form(name="Ivan", phone="+79161234500"))
+    [deal] = told(convert(office, lead, deal="new"), "deal")
+    [before] = [office.find("lead", lead.item)]
+    assert (deal.activities, deal.fields, deal.amount, deal.currency, deal.own) == (2, {"note": "x"}, "1200", "EUR", {"roof": "flat"})
+    assert (deal.first_source, deal.last_source, deal.responsible) == (before.first_source, before.last_source, lead.owner)
+    assert (deal.converted_from, deal.title, deal.stage) == ((lead.item,), before.title, "NEW")
+
+
+def test_r42a_repeating_a_conversion_changes_nothing() -> None:
+    office = Office(team("anna"))
+    lead = office.one(form(name="Ivan", phone="+79161234500", company="Romashka"))
+    convert(office, lead, deal="open")
+    before = dict(office.state.changes)
+    again = convert(office, lead, deal="open")
+    assert (again.emit, again.entries[0].outcome) == ((), "applied")
+    assert "nothing changed" in again.entries[0].reason
+    after = office.state.changes
+    assert [key for key in after if after[key] != before.get(key) and key[5:6] != b"i"] == []
+
+
+def test_r42a_a_deal_may_be_added_later_and_nothing_else() -> None:
+    office = Office(team("anna"))
+    lead = office.one(form(name="Ivan", phone="+79161234500"))
+    convert(office, lead)
+    verdict = convert(office, lead, deal="open")
+    assert topics(verdict) == ["deal", "assignment", "lead"]
+    assert told(verdict, "lead")[0].changed == ("converted_to",)
+    assert len(office.find("lead", lead.item).converted_to) == 2
+
+
+def test_r42a_an_open_deal_of_the_client_takes_the_lead_up() -> None:
+    office = Office(team("anna"))
+    first = office.one(form(name="Ivan", phone="+79161234500"))
+    [deal] = told(convert(office, first, deal="open"), "deal")
+    second = office.one(form(name="Olga Blok", email="olga@example.org"))
+    verdict = convert(office, second, contact=deal.client.contact.id, deal="open")
+    [after] = told(verdict, "deal")[-1:]
+    assert (after.id, after.activities, after.converted_from) == (deal.id, 2, (first.item, second.item))
+    assert told(verdict, "lead")[-1].converted_to == (deal.client.contact.id, deal.id)
+    assert told(verdict, "merge")[0].winner == first.client
+    assert office.memory.client(str(second.client)).deals == 1  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("handover", [True, False])
+def test_r42a_the_owner_is_kept_unless_the_pipelines_queue_is_to_say(handover: bool) -> None:
+    config = team("anna", "boris", "carl", pipelines=(Pipeline(id="sales"), Pipeline(id="roofs", queue="roofers")))
+    queues = (*config.queues, Queue(id="roofers", members=("carl",)))
+    office = Office(WorkspaceConfig(**{name: getattr(config, name) for name in config.__struct_fields__} | {"queues": queues}))
+    lead = office.one(form(name="Ivan", phone="+79161234500"))
+    verdict = convert(office, lead, deal="new", pipeline="roofs", handover=handover)
+    [deal], [assignment] = told(verdict, "deal"), told(verdict, "assignment")
+    assert (deal.pipeline, deal.responsible) == ("roofs", "carl" if handover else "anna")
+    assert (assignment.queue, assignment.previous) == (("roofers", "anna") if handover else (None, None))
+
+
+def test_r42a_a_lead_is_linked_to_the_company_that_is_chosen() -> None:
+    office = Office(team("anna"))
+    first = office.one(form(name="Ivan", phone="+79161234500", company="Romashka"))
+    [company] = told(convert(office, first), "company")
+    second = office.one(form(name="Olga Blok", email="olga@example.org"))
+    verdict = convert(office, second, company=company.id)
+    [contact] = told(verdict, "contact")
+    assert (contact.name, contact.company, told(verdict, "company")) == ("Olga Blok", company.id, [])
+
+
+def test_r42a_in_simple_mode_the_deal_is_told_as_a_bundle() -> None:
+    office = Office(team("anna"))
+    lead = office.one(form(name="Ivan", phone="+79161234500"))
+    office.configure(team("anna", mode="simple"))
+    verdict = convert(office, lead, deal="open")
+    assert topics(verdict) == ["contact", "deal", "bundle", "assignment", "lead"]
+    [bundle], [deal] = told(verdict, "bundle"), told(verdict, "deal")
+    assert (bundle.id, bundle.version, bundle.deal, bundle.contact) == (lead.client, 1, deal, deal.client.contact)
+    assert office.one(form(name="Ivan", phone="+79161234500")).item == deal.id
+
+
+def test_r8_a_converted_lead_leaves_the_lists_and_its_owner_is_remembered() -> None:
+    office = Office(team("anna", "boris"))
+    lead = office.one(form(name="Ivan", phone="+79161234500"))
+    convert(office, lead)
+    client = office.memory.client(str(lead.client))
+    assert client is not None
+    assert (client.open, client.finished_owner, list(office.memory.places())) == ((), "anna", [])
+    again = office.one(form(name="Ivan", phone="+79161234500"))
+    assert (again.outcome, again.owner, office.find("lead", again.item).repeat) == ("lead", "anna", True)
+
+
+@pytest.mark.parametrize(
+    ("how", "word"),
+    [
+        ({"pipeline": "ghost"}, "no pipeline `ghost`"),
+        ({"contact": "00000000-0000-0000-0000-000000000000"}, "no contact 0000"),
+        ({"contact": "nonsense"}, "not an id"),
+        ({"company": "00000000-0000-0000-0000-000000000000"}, "no company 0000"),
+        ({"company": "new"}, "Nothing is known of a company"),
+        ({"deal": "00000000-0000-0000-0000-000000000000"}, "no deal 0000"),
+    ],
+)
+def test_r42a_what_cannot_be_is_refused_and_changes_nothing(how: dict[str, str], word: str) -> None:
+    office = Office(team("anna"))
+    lead = office.one(form(name="Ivan", phone="+79161234500"))
+    before = dict(office.state.changes)
+    verdict = convert(office, lead, **how)
+    assert (verdict.entries[0].outcome, verdict.emit) == ("refused", ())
+    assert word in verdict.entries[0].reason
+    assert {key for key in office.state.changes if office.state.changes[key] != before.get(key) and key[5:6] != b"i"} == set()
+
+
+def test_r42a_a_deal_of_somebody_else_is_not_joined() -> None:
+    office = Office(team("anna"))
+    one = office.one(form(name="Ivan", phone="+79161234500"))
+    [deal] = told(convert(office, one, deal="new"), "deal")
+    other = office.one(form(name="Olga Blok", email="olga@example.org"))
+    verdict = convert(office, other, deal=deal.id)
+    assert (verdict.entries[0].outcome, "another client's" in verdict.entries[0].reason) == ("refused", True)
