@@ -7,7 +7,7 @@ import msgspec
 from processors.memory import Memory
 from processors.merge import ledger
 from processors.normalise.company import tax_key
-from processors.normalise.names import disagree
+from processors.normalise.compare import disagree
 from processors.remembered import Client
 
 MOST_MEMBERS = 200

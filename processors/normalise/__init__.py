@@ -9,7 +9,7 @@ from processors.normalise.company import company_key, site_domain, tax_key
 from processors.normalise.email import canonical, company_domain, email, is_placeholder, is_role
 from processors.normalise.evidence import regions_of
 from processors.normalise.names import name
-from processors.normalise.person import NOBODY, PersonName, of_address, parse
+from processors.normalise.person import NOBODY, PersonName, parse
 from processors.normalise.phone import Phone, phones
 from processors.normalise.place import city, tongue
 from processors.normalise.text import given as line_of
@@ -67,11 +67,6 @@ class Sender(msgspec.Struct, frozen=True, gc=False):
     @property
     def reachable(self) -> bool:
         return bool(self.phones or self.emails or self.messengers)
-
-    @property
-    def aliases(self) -> tuple[PersonName, ...]:
-        """Names that the e-mail addresses spell (`ivan.petrov83@...`): weaker than a name, as anybody may choose an address."""
-        return tuple([alias for address in self.emails[:3] if (alias := of_address(address)) is not NOBODY])
 
     @property
     def somebody(self) -> bool:

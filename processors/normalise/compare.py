@@ -1,12 +1,11 @@
 """Compare: how far two names agree, part by part; says nothing about how much that proves (that is for resolve/ to weigh)."""
 
-import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, JaroWinkler
 
-from processors.normalise.fold import deep, fold
+from processors.normalise.fold import deep
 from processors.normalise.nicknames import spellings
 from processors.normalise.person import PersonName, parse
 
@@ -173,31 +172,20 @@ def man(family: str) -> str:
     return family
 
 
-Spelled = Literal["both", "family", "given", "no"]
-"""How much of a name an address spells: given and family name (or one of them and the other's initial), one of them alone, nothing."""
-
-
 @lru_cache(maxsize=1 << 15)
-def spelled(who: str | None, address: str) -> Spelled:
-    """How much of a person's name (as shown) the local part of an address spells: petrov.i83@, ivanpetrov@, vanya_petr@ for Иван Петров."""
-    name = parse(who)
-    local = address[:200].partition("@")[0].split("+", 1)[0]
-    words = [folded for word in re.split(r"[\W\d_]+", local) if (folded := fold(word))]
-    if not words or not name.tokens:
-        return "no"
-    firsts = {name.first, *(word for known in name.given for word in spellings(known))} - {""} if name.first else set()
-    families = {*name.family, "".join(name.family), *map(man, name.family)} - {""}
-    joined = "".join(words)
-    given = any(len(first) > 2 and (joined.startswith(first) or joined.endswith(first)) for first in firsts)
-    family = any(len(last) > 2 and last in joined for last in families)
-    if len(words) > 1:
-        given = given or any(word in firsts or (len(word) == 1 and any(f.startswith(word) for f in firsts)) for word in words)
-        family = family or any(len(word) > 3 and last.startswith(word) for word in words for last in families)
-    elif family and not given:
-        rest = joined
-        for last in sorted(families, key=len, reverse=True):
-            rest = rest.replace(last, "", 1) if last in rest else rest
-        given = len(rest) == 1 and any(first.startswith(rest) for first in firsts)
-    if given and family:
-        return "both"
-    return "family" if family else "given" if given else "no"
+def disagree(one: str | None, other: str | None) -> bool:
+    """Whether two full names, as shown, clearly belong to two people (R15): neither part of one agrees with one of the other in any way.
+
+    A missing name, a single word or an initial proves nothing.
+    """
+    a, b = parse(one), parse(other)
+    if len(a.tokens) < 2 or len(b.tokens) < 2:
+        return False
+    found = same_name(a, b)
+    if found.given != "differs" or found.family != "differs":
+        return False
+    return not any(JaroWinkler.similarity(x, y) >= _ALIKE for x in a.tokens for y in b.tokens)
+
+
+_ALIKE = 0.85
+"""Jaro-Winkler similarity from which two words may be one that was spelled very differently."""

@@ -6,7 +6,6 @@ from functools import lru_cache
 
 import msgspec
 
-from processors.normalise.email import is_role
 from processors.normalise.fold import fold
 from processors.normalise.names import name as cleaned
 from processors.normalise.nicknames import NICKNAMES, meanings
@@ -314,33 +313,3 @@ def _father(folded: str) -> str:
         if word not in NICKNAMES and (names := meanings(word)):
             return min(names)
     return stem
-
-
-@lru_cache(maxsize=1 << 15)
-def of_address(address: str) -> PersonName:
-    """The name that an address or a user name spells (`ivan.petrov83@...`, `petrov_i@...`, `tonya_loban`), its last word perhaps cut.
-
-    NOBODY for a desk's, and where no word in it looks like a name.
-    """
-    local = address[:200].partition("@")[0].split("+", 1)[0]
-    words = _NOT_LETTERS.sub(" ", local).split()[:MOST_WORDS]
-    if not words or (len(words) == 1 and is_role(address)):
-        return NOBODY
-    if len(words) == 1:
-        words = _split(words[0])
-    if len(words) == 1 and not meanings(_word(words[0])) and not _SLAVIC.search(_word(words[0])):
-        return NOBODY
-    return _named(local, words, _roles(words), "", _word(words[-1]) if len(words) > 1 else "")
-
-
-def _split(word: str) -> list[str]:
-    """`isabelfigueroa` in two where it begins or ends with a given name that is no nickname, and enough is left for a family name."""
-    folded = _word(word)
-    if meanings(folded):
-        return [word]
-    for size in range(len(folded) - 3, 2, -1):
-        if meanings(folded[:size]) and folded[:size] not in NICKNAMES:
-            return [folded[:size], folded[size:]]
-        if meanings(folded[-size:]) and folded[-size:] not in NICKNAMES:
-            return [folded[-size:], folded[:-size]]
-    return [word]

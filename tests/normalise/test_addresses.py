@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from processors.normalise.compare import spelled
 from processors.normalise.email import canonical, company_domain, corrected, email, is_disposable, is_free, is_role, registrable
 from processors.normalise.words import FREE, PROVIDERS
 
@@ -105,7 +104,6 @@ def test_correcting_and_making_canonical_twice_is_doing_it_once(local: str, doma
 def test_no_text_raises_and_a_guess_is_an_address(text: str) -> None:
     meant = corrected(text)
     assert meant is None or email(meant) == meant
-    assert spelled(text, text) in ("both", "family", "given", "no")
 
 
 @pytest.mark.parametrize(
@@ -155,20 +153,3 @@ def test_r14_a_company_is_named_by_the_domain_that_it_registered() -> None:
 @given(DOMAINS | st.text("abx-.пn", max_size=20))
 def test_what_was_registered_is_registered(domain: str) -> None:
     assert registrable(registrable(domain)) == registrable(domain)
-
-
-@pytest.mark.parametrize(
-    ("who", "address", "expected"),
-    [
-        ("Иван Петров", "petrov.i83@x.example", "both"),
-        ("Иван Петров", "ivanpetrov@x.example", "both"),
-        ("Иван Петров", "ipetrov@x.example", "both"),
-        ("Иван Петров", "vanya_petr127@x.example", "both"),
-        ("Мария Фролова", "frolov@x.example", "family"),
-        ("Мария Фролова", "masha2000@x.example", "given"),
-        ("Мария Фролова", "king7017@x.example", "no"),
-        (None, "ivan@x.example", "no"),
-    ],
-)
-def test_how_much_of_a_name_an_address_spells(who: str | None, address: str, expected: str) -> None:
-    assert spelled(who, address) == expected

@@ -8,7 +8,7 @@ from processors.normalise.compare import same_name
 from processors.normalise.fold import deep, fold
 from processors.normalise.names import name
 from processors.normalise.nicknames import NICKNAMES, meanings, spellings
-from processors.normalise.person import MOST_WORDS, NOBODY, of_address, parse
+from processors.normalise.person import MOST_WORDS, NOBODY, parse
 
 HOSTILE = st.text(max_size=60) | st.text("aбВцчшщščžçhkKHjyiІїє .,@-_'’()«»\u200b\u202e\u0301\x00\ud800ОoтДж", max_size=40)
 _PEOPLE = """
@@ -101,7 +101,7 @@ def test_father_and_son_are_told_by_the_generation(text: str, generation: str) -
     assert (found.generation, len(found.tokens)) == (generation, 2)
 
 
-@pytest.mark.parametrize("text", [None, "", "null", "Visitor 12", "-", "\u200b", "12345"])
+@pytest.mark.parametrize("text", [None, "", "null", "Visitor 12", "UNKNOWN CALLER", "-", "\u200b", "12345"])
 def test_what_stands_for_no_name_is_nobody(text: str | None) -> None:
     assert parse(text) is NOBODY
 
@@ -202,26 +202,3 @@ def test_a_name_of_ten_thousand_characters_is_bounded_work(text: str) -> None:
     assert len(found.tokens) <= 2 * MOST_WORDS
     assert all(len(word) <= 200 for word in found.tokens)
     assert same_name(found, found).family in ("same", "missing")
-
-
-@pytest.mark.parametrize(
-    ("address", "given_names", "family", "initials"),
-    [
-        ("isabelfigueroa4@gmail.com", {"isabel"}, ("figuroa",), ()),
-        ("evgeniystepanov4@x.example", {"evgeni"}, ("stepanov",), ()),
-        ("t.bergbauer@gmx.example", set(), ("bergbaur",), ("t",)),
-        ("valera_bobr127@mail.example", {"valeri", "valeria"}, ("bobr",), ()),
-        ("petrov.ivan+shop@x.example", {"ivan"}, ("petrov",), ()),
-        ("king7017@x.example", set(), (), ()),
-        ("info@x.example", set(), (), ()),
-    ],
-)
-def test_a_name_is_read_from_an_address(address: str, given_names: set[str], family: tuple[str, ...], initials: tuple[str, ...]) -> None:
-    found = of_address(address)
-    assert (set(found.given), found.family, found.initials) == (given_names, family, initials)
-
-
-@settings(max_examples=100, deadline=None)
-@given(HOSTILE)
-def test_no_address_raises(text: str) -> None:
-    assert of_address(text + "@x.example") is not None

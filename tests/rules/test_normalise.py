@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from processors.normalise import sender
 from processors.normalise.company import company_key, site_domain, tax_key
+from processors.normalise.compare import disagree
 from processors.normalise.email import canonical, company_domain, email, is_placeholder, is_role
-from processors.normalise.names import disagree, name
+from processors.normalise.names import name
 from processors.normalise.text import line, storable
 from schemas.touch import Touch
 from tests.rules.office import form
@@ -123,6 +124,8 @@ def test_names_are_shown_as_given_but_clean() -> None:
         ("Иван Петров", None, False),
         ("Haerison Willia", "William Harrison", False),
         ("H. Schmidt", "Hans Meyer", False),
+        ("Bob Smith", "Robert Jones", False),
+        ("Щукин Пётр", "Olga Shchukina", False),
     ],
 )
 def test_r15_full_names_disagree_only_when_no_word_resembles_another(one: str, other: str | None, expected: bool) -> None:
