@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+import msgspec
+
 from processors import queries
 from processors.decisionlog import TOPIC, Store, decided_at
 from processors.memory import Memory
@@ -13,9 +15,11 @@ from runtime.entities import Named, beginning
 from runtime.evidence import percent, pieces
 from runtime.log import Log
 from runtime.merges import history, members, who
+from schemas import command
+from schemas.capture import read
 from schemas.config import WorkspaceConfig
 from schemas.decision import Candidate, Decision, Entry, decode
-from schemas.errors import Reject
+from schemas.errors import Hole, Reject
 
 BECAME = {
     "lead": "a new lead",
@@ -39,11 +43,12 @@ VETO = -30.0
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A decision with its partition and offset."""
+    """A decision with its partition and offset; of a person's command, what was `said`, while its capture is kept."""
 
     partition: int
     offset: int
     decision: Decision
+    said: command.Said | None = None
 
 
 async def told_of(log: Log, stores: Sequence[Store], what: str) -> list[Told]:
@@ -85,8 +90,20 @@ async def _of_capture(log: Log, stores: Sequence[Store], capture: str) -> list[T
     for partition, store in enumerate(stores):
         for offset in decided_at(store, capture):
             for record in await log.read(TOPIC, partition, offset, limit=1, wait_s=1.0):
-                found.append(Told(partition, offset, decode(record.value or b"")))
+                decision = decode(record.value or b"")
+                found.append(Told(partition, offset, decision, await _said(log, partition, decision)))
     return found
+
+
+async def _said(log: Log, partition: int, decision: Decision) -> command.Said | None:
+    """The command that was decided; None for what is none, or whose capture expired."""
+    if not any(entry.channel == command.CHANNEL for entry in decision.entries):
+        return None
+    try:
+        records = await log.read(decision.lane, partition, decision.offset, limit=1, wait_s=1.0)
+        return command.decode(read(decision.lane, partition, records[0]).capture.body) if records else None
+    except (Hole, msgspec.DecodeError):
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +184,20 @@ def sentences(told: Told, words: Words = Words()) -> Iterator[str]:
     decision = told.decision
     at = datetime.fromtimestamp(decision.now / 1000, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
     yield f"capture {decision.capture} in workspace {decision.workspace}, decided {at} (decision {told.offset})"
+    if told.said is not None:
+        yield f"  {'said by':<13} {spoken(told.said)}"
     for number, entry in enumerate(decision.entries, 1):
         if len(decision.entries) > 1:
             yield f" touch {number} of {len(decision.entries)}"
         for label, text in _entry(entry, decision.workspace, words):
             yield f"  {label:<13} {text}"
+
+
+def spoken(said: command.Said) -> str:
+    """A command as it was said: who, what, and their words."""
+    fields = msgspec.to_builtins(said)
+    what = " ".join(str(value) for name, value in fields.items() if name not in ("by", "note"))
+    return f"{said.by}: {what}" + (f": {said.note}" if said.note else "")
 
 
 def _entry(entry: Entry, workspace: str, words: Words) -> Iterator[tuple[str, str]]:

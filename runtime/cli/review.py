@@ -163,7 +163,7 @@ def _beside(item: "Shown") -> None:
         about = (
             f"one of {side.members} that are one client" if side.members > 1 else f"{side.touches} touch{'' if side.touches == 1 else 'es'}"
         )
-        drawn.add_column(f"{side.what}\n{about}", overflow="fold")
+        drawn.add_column(Text(f"{side.what}\n{about}"), overflow="fold")
     for field in dict.fromkeys(value.field for side in item.sides for value in side.values):
         cells = [[value for value in side.values if value.field == field] for side in item.sides]
         common = set.intersection(*({value.value for value in cell} for cell in cells)) if len(cells) > 1 else ()

@@ -69,6 +69,7 @@ def _public(told: "Told", known: "Words") -> dict[str, Any]:
         "lane": d.lane,
         "now": d.now,
         "entries": [_entry(entry) for entry in d.entries],
+        "said": named(told.said),
         "merges": named(merges),
         "reviews": named(reviews),
     }

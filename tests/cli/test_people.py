@@ -150,6 +150,17 @@ def test_r16_what_a_person_rejects_is_never_asked_again(two: Leadloom, tmp_path:
     (told,) = json.loads(two("review", "list", "--status", "rejected", "--json").out)
     assert (told["decided_by"], told["note"]) == ("Olga", "a couple")
     assert "by Olga: a couple" in two("review", "show", item["id"]).out
+    assert f"said by       Olga: reject {item['id']}: a couple" in two("why", item["id"]).out
+
+
+def test_names_that_look_like_markup_are_shown_as_they_are(two: Leadloom, tmp_path: Path) -> None:
+    (tmp_path / "odd.csv").write_text("name;phone;email\nBob [/bold] Ray;+49 171 7654321;\nEve [red];;eve.red@post.example\n")
+    (tmp_path / "both.csv").write_text("phone;email\n+49 171 7654321;eve.red@post.example\n")
+    assert two("import", "odd.csv").code == two("import", "both.csv").code == 0
+    (item,) = json.loads(two("review", "list", "--json").out)
+    for command in (("review", "list"), ("review", "show", item["id"]), ("why", item["id"])):
+        shown = two(*command)
+        assert (shown.code, "Bob [/bold] Ray" in shown.out, "Eve [red]" in shown.out) == (0, True, True), shown.err
 
 
 def test_r16_what_a_person_accepts_is_merged_and_stands_in_the_clients_history(two: Leadloom, tmp_path: Path) -> None:
