@@ -10,6 +10,7 @@ from processors.life import commands as living
 from processors.merge import commands as merging
 from processors.refused import Refused
 from processors.remembered import Seen
+from processors.switch import mode as switching
 from schemas import command
 from schemas.codec import digest
 from schemas.decision import Entry, Outcome
@@ -18,7 +19,7 @@ from schemas.errors import Reject
 Handler = Callable[[Act, Any], tuple[str, str | None]]
 """(what was done, in a sentence; the client that it is about); raises Refused before anything is changed."""
 
-HANDLERS: Mapping[type, Handler] = {**merging.HANDLERS, **living.HANDLERS}
+HANDLERS: Mapping[type, Handler] = {**merging.HANDLERS, **living.HANDLERS, **switching.HANDLERS}
 
 
 def say(act: Act) -> Entry:

@@ -20,16 +20,19 @@ from processors.idempotency import Standing, standing
 from processors.memory import Memory
 from processors.normalise import sender
 from processors.policy import policy
+from processors.promote import Aside, original_of, promoted, promotion, set_aside
 from processors.record import record
 from processors.remembered import Call
 from processors.resolve.identify import identify
 from processors.route import route
 from processors.route.calls import heard
+from processors.switch.pieces import go_on, met
 from schemas.capture import UNREADABLE, Appended, Capture
 from schemas.codec import derive_id
 from schemas.command import CHANNEL as COMMAND
 from schemas.decision import Entry, Outcome, Verdict
 from schemas.errors import Ignore, Reject
+from schemas.job import CHANNEL as CONTINUE
 from schemas.state import Overlay, State
 from schemas.touch import Touch
 
@@ -51,7 +54,9 @@ def deciding(readers: Mapping[str, Reader]) -> Decide:
             if capture.channel == CONFIG:
                 return Verdict((configure(Memory(state, capture.workspace), capture),))
             if capture.channel == COMMAND:
-                return _isolated(capture, None, state, lambda draft: _command(capture, draft, now_ms))
+                return _isolated(capture, None, state, lambda draft: _command(readers, capture, draft, now_ms))
+            if capture.channel == CONTINUE:
+                return _isolated(capture, None, state, lambda draft: _continue(capture, draft, now_ms))
             touches = _parse(readers, capture)
         except Ignore as reason:
             return Verdict((_unread(capture, "ignored", str(reason)),))
@@ -95,9 +100,31 @@ def _isolated(capture: Capture, n: int | None, state: State, decided: Callable[[
     return verdict
 
 
-def _command(capture: Capture, state: State, now: int) -> Verdict:
+def _command(readers: Mapping[str, Reader], capture: Capture, state: State, now: int) -> Verdict:
     act = Act(capture=capture, memory=Memory(state, capture.workspace), now=now)
-    return Verdict((say(act),), tuple(act.emit))
+    if (said := promotion(capture)) is None:
+        return Verdict((say(act),), tuple(act.emit))
+    original = original_of(capture, said)
+    found = set_aside(act, said, _parse(readers, original))
+    if isinstance(found, Entry):
+        return Verdict((found,))
+    verdicts = [_promote(original, one, state, now) for one in found]
+    return Verdict(tuple(e for v in verdicts for e in v.entries), tuple(e for v in verdicts for e in v.emit))
+
+
+def _continue(capture: Capture, state: State, now: int) -> Verdict:
+    act = Act(capture=capture, memory=Memory(state, capture.workspace), now=now)
+    return Verdict((go_on(act),), tuple(act.emit))
+
+
+def _promote(original: Capture, aside: Aside, state: State, now: int) -> Verdict:
+    """The touch decided anew, exempt from what set it aside (R56)."""
+    before = Standing(aside.seen.touch, aside.key)
+    case = _normalised(original, aside.touch, before, Memory(state, original.workspace), now)
+    case.promoted, case.again = True, aside.seen.client
+    entry, home = _routed(case)
+    case.memory.keep_seen(aside.key, case.seen(home, entry.outcome))
+    return Verdict((promoted(entry, aside),), tuple(case.emit))
 
 
 def _decide_touch(capture: Capture, touch: Touch, n: int, state: State, now: int) -> Verdict:
@@ -112,17 +139,23 @@ def _touch(capture: Capture, touch: Touch, n: int, state: State, now: int) -> Ve
     case = _normalised(capture, touch, before, memory, now)
     entry, home = gate(case), None
     if entry is None:
-        ringing = _ringing(case)
-        if touch.machine:
-            known, plan = machine(case)
-        else:
-            known = identify(case, ringing)
-            plan = route(case, known, ringing)
-        given = owner_of(case, known, plan, ringing)
-        entry = record(case, known, plan, given, ringing)
-        home = known.home.id if known is not None else None
-    memory.keep_seen(before.key, case.seen(home))
+        entry, home = _routed(case)
+    memory.keep_seen(before.key, case.seen(home, entry.outcome))
     return Verdict((entry,), tuple(case.emit))
+
+
+def _routed(case: Case) -> tuple[Entry, str | None]:
+    """The entry of a touch that passed the gates, and the member whose it is."""
+    ringing = _ringing(case)
+    if case.touch.machine:
+        known, plan = machine(case)
+    else:
+        known = identify(case, ringing)
+        if case.policy.config.converting and known is not None and case.mode == "simple":
+            known, ringing = met(case, known), _ringing(case)
+        plan = route(case, known, ringing)
+    given = owner_of(case, known, plan, ringing)
+    return record(case, known, plan, given, ringing), known.home.id if known is not None else None
 
 
 def _normalised(capture: Capture, touch: Touch, before: Standing, memory: Memory, now: int) -> Case:

@@ -15,6 +15,7 @@ from runtime.deliverer import deliver
 from runtime.edge import edge, serve
 from runtime.fausthost import run_views
 from runtime.hosts import EmbeddedHost, Host, KafkaHost, host, local_store
+from runtime.jobs import with_jobs
 from runtime.metrics import Metrics
 from runtime.poller import poll
 from runtime.publisher import publish
@@ -116,7 +117,7 @@ class Parts:
             self.deciders[partition] = decider
             if isinstance(self.host, EmbeddedHost):
                 await self._configure(decider, stop)
-            await decider.run(stop)
+            await with_jobs(decider, stop)
 
     def _decided(self, partition: int) -> Mapping[str, int]:
         decider = self.deciders.get(partition)

@@ -14,6 +14,7 @@ from runtime.configure import Change, changes
 from runtime.decider import Decider, Limits
 from runtime.embedded import EmbeddedLog, NoData, SecondDecider
 from runtime.hosts import host, local_store
+from runtime.jobs import with_jobs
 from runtime.log import Log
 from runtime.reading import reading
 from runtime.settings import Settings
@@ -57,7 +58,7 @@ async def appending(settings: Settings) -> AsyncIterator[Log]:
 async def _decide(settings: Settings, log: Log, partition: int, stop: asyncio.Event, turn: asyncio.Lock) -> None:
     limits = Limits(batch=settings.decide.batch, capture_s=settings.decide.step_timeout_s)
     with local_store(settings.data, f"decide-{partition}") as store:
-        await Decider(log, partition, store, deciding(discover.readers()), limits, turn=turn).run(stop)
+        await with_jobs(Decider(log, partition, store, deciding(discover.readers()), limits, turn=turn), stop)
 
 
 async def decisions(

@@ -97,7 +97,54 @@ class Judge(Said, frozen=True, kw_only=True, tag="judge"):
     verdict: Literal["spam", "junk", "restore"]
 
 
-Command = Merge | Unmerge | Accept | Reject | Move | Convert | Qualify | Judge
+class SetMode(Said, frozen=True, kw_only=True, tag="mode"):
+    """The workspace, or only what comes through `channel`, works in `mode` from now on (R11).
+
+    `drain`: who has an open lead is served there until it is finished; `convert`: open leads become clients with deals in `pipeline` (the
+    default one, where none is named), as a job (R61).
+    """
+
+    mode: Literal["classic", "simple"]
+    channel: Name | None = None
+    policy: Literal["drain", "convert"] = "drain"
+    pipeline: Name | None = None
+
+
+class StopJob(Said, frozen=True, kw_only=True, tag="stop"):
+    """The job does nothing more; what it did stays (R61)."""
+
+    job: Id
+
+
+class Original(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A capture as it came, to be read again: `body` in base64."""
+
+    id: Id
+    channel: Name
+    source: str
+    body: bytes
+    content_type: str = "application/octet-stream"
+    meta: dict[str, str] = {}
+
+
+class Promote(Said, frozen=True, kw_only=True, tag="promote"):
+    """What a capture was set aside for is an enquiry after all (R56): all of its touches that were, or the one named.
+
+    The capture comes along, as state keeps no bytes; it counts only as far as it says what was decided of it.
+    """
+
+    capture: Original
+    touch: Id | None = None
+
+
+class Settle(Said, frozen=True, kw_only=True, tag="settle"):
+    """A planned activity was done, or is not to be done any more (R51)."""
+
+    activity: Id
+    status: Literal["done", "cancelled"]
+
+
+Command = Merge | Unmerge | Accept | Reject | Move | Convert | Qualify | Judge | SetMode | StopJob | Promote | Settle
 
 decode = msgspec.json.Decoder(Command, strict=True).decode
 encode = msgspec.json.Encoder().encode

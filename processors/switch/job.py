@@ -1,11 +1,11 @@
 """A job as it is remembered: how far it is, and that somebody is to go on with it (R61)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 import msgspec
 
-from processors.memory import Memory, raw_id
+from processors.memory import Memory, prefix_of, raw_id
 from schemas.codec import pack
 
 _KIND = b"J"
@@ -57,3 +57,9 @@ def running(memory: Memory) -> Job | None:
 def keep(memory: Memory, found: Job) -> None:
     memory.write(_KIND, raw_id(found.id), found)
     memory.enlist_job(raw_id(found.id), pack((found.id, found.step)) if found.status == "running" else None)
+
+
+def learned(learn: Mapping[bytes, bytes | None], workspace: str, id_: str) -> Job | None:
+    """The job as a decision that changes it has it, None where it does not."""
+    value = learn.get(prefix_of(workspace) + _KIND + raw_id(id_))
+    return None if value is None else _decoder.decode(value[1:])

@@ -11,8 +11,10 @@ from runtime.cli import (
     doctor,
     funnel,
     imports,
+    jobs,
     matchreport,
     merge,
+    mode,
     records,
     replay,
     review,
@@ -69,6 +71,8 @@ app.command("match-report", rich_help_panel=READ)(matchreport.match_report)
 app.command("funnel", rich_help_panel=READ)(funnel.funnel)
 app.command("status", rich_help_panel=READ)(status.status)
 app.add_typer(review.app, name="review", rich_help_panel=SAY)
+app.add_typer(mode.app, name="mode", rich_help_panel=SAY)
+app.add_typer(jobs.app, name="jobs", rich_help_panel=SAY)
 app.command("merge", rich_help_panel=SAY)(merge.merge)
 app.command("unmerge", rich_help_panel=SAY)(merge.unmerge)
 app.add_typer(config.app, name="config", rich_help_panel=CARE)

@@ -1,0 +1,74 @@
+"""`leadloom jobs`: work on many items that goes on piece by piece beside live traffic; how far it is, and stopping it (R61)."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from runtime.cli.merge import carry_out
+from runtime.cli.options import By, ConfigFile, Data, Json, LogUrl, Note, Workspace, settings_without_secrets, speaker
+from runtime.cli.output import json_list, say, table
+from runtime.cli.records import read
+from runtime.cli.times import moment
+
+if TYPE_CHECKING:
+    from runtime.reading import Reading
+    from schemas.command import Command
+
+app = typer.Typer(no_args_is_help=True, help="Work on many items that goes on piece by piece beside live traffic.")
+
+
+@app.command("list")
+def list_(config: ConfigFile = None, data: Data = None, log: LogUrl = None, workspace: Workspace = None, json_: Json = False) -> None:
+    """List jobs and how far they are, the newest first."""
+
+    def show(here: "Reading") -> None:
+        from runtime import modes
+
+        found = modes.all_jobs(here.stores, workspace)
+        if json_:
+            json_list({"workspace": shown.workspace, **shown.fields()} for shown in found)
+        elif not found:
+            print("There was no job yet: switching a mode with open leads to convert opens one.")
+        else:
+            table(
+                ("id", "workspace", "what", "status", ">done", ">could not", ">of", "since", "by"),
+                (
+                    (
+                        s.job.id[:8],
+                        s.workspace,
+                        s.what,
+                        s.job.status,
+                        s.job.done,
+                        s.job.kept,
+                        s.job.total,
+                        moment(s.job.opened_at),
+                        s.job.by,
+                    )
+                    for s in found
+                ),
+            )
+            say("To stop one: leadloom jobs stop ID")
+
+    read(settings_without_secrets(config, data, log), show)
+
+
+@app.command("stop")
+def stop(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="The id of the job, or its beginning as `list` shows it.", show_default=False)],
+    by: By = None,
+    note: Note = None,
+    config: ConfigFile = None,
+    data: Data = None,
+    log: LogUrl = None,
+    workspace: Workspace = None,
+    json_: Json = False,
+) -> None:
+    """Stop a job; what it did stays."""
+    from runtime import modes
+    from schemas import command
+
+    def said(stores: Any) -> "tuple[str, Command]":
+        found = modes.find(stores, id_, workspace)
+        return found.workspace, command.StopJob(job=found.job.id, by=speaker(by), note=note)
+
+    carry_out(settings_without_secrets(config, data, log), said, dry_run=False, as_json=json_)

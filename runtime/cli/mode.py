@@ -1,0 +1,128 @@
+"""`leadloom mode`: whether enquiries become leads (classic) or clients with deals (simple), and switching it while it runs (R11)."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from runtime.cli.merge import carry_out
+from runtime.cli.options import By, ConfigFile, Data, DryRun, Json, LogUrl, Note, Workspace, settings_without_secrets, speaker
+from runtime.cli.output import json, say, table
+from runtime.cli.records import read
+
+if TYPE_CHECKING:
+    from runtime.modes import Plan
+    from runtime.reading import Reading
+    from runtime.settings import Settings
+    from schemas.command import Command
+
+app = typer.Typer(
+    no_args_is_help=True, help="Whether enquiries become leads (classic) or clients with deals (simple), by workspace and channel."
+)
+
+SHOWN = 20
+
+
+class Mode(StrEnum):
+    """What a touch of somebody new becomes."""
+
+    CLASSIC = "classic"
+    SIMPLE = "simple"
+
+
+class Policy(StrEnum):
+    """What becomes of the leads that are open."""
+
+    DRAIN = "drain"
+    CONVERT = "convert"
+
+
+@app.command("show")
+def show(config: ConfigFile = None, data: Data = None, log: LogUrl = None, workspace: Workspace = None, json_: Json = False) -> None:
+    """Show in which mode each workspace works, channels that have one of their own, and who set it."""
+
+    def shown(here: "Reading") -> None:
+        from runtime import modes
+
+        found = list(modes.modes(here.stores, workspace))
+        if json_:
+            json(found)
+        elif not found:
+            print("There is no workspace yet: the first configuration or enquiry makes it.")
+        else:
+            table(("workspace", "mode", "channels of their own", "set by"), ((m.workspace, m.mode, m.own, m.by) for m in found))
+
+    read(settings_without_secrets(config, data, log), shown)
+
+
+@app.command("set")
+def set_(
+    mode: Annotated[Mode, typer.Argument(help="classic: enquiries become leads; simple: clients with deals.", show_default=False)],
+    workspace: Workspace = None,
+    channel: Annotated[str | None, typer.Option(help="Only what comes through this channel, as webform or imap.", metavar="NAME")] = None,
+    policy: Annotated[
+        Policy, typer.Option(help="drain: open leads stay leads until they are finished; convert: they become clients with deals now.")
+    ] = Policy.DRAIN,
+    pipeline: Annotated[str | None, typer.Option(help="Where converted leads go. Default: the default pipeline.", metavar="ID")] = None,
+    by: By = None,
+    note: Note = None,
+    config: ConfigFile = None,
+    data: Data = None,
+    log: LogUrl = None,
+    dry_run: DryRun = False,
+    no_wait: Annotated[bool, typer.Option("--no-wait", help="Do not wait for the conversion: whoever runs goes on with it.")] = False,
+    json_: Json = False,
+) -> None:
+    """Switch the mode, at any time. `--dry-run` lists what would happen, lead by lead, and which rules stop firing.
+
+    The switch is one event in the log, so a replay reproduces it; from then on what leadloom.toml says of the mode is not applied any more.
+    """
+    from runtime import modes
+    from schemas import command
+
+    settings = settings_without_secrets(config, data, log)
+    switch = command.SetMode(mode=mode.value, channel=channel, policy=policy.value, pipeline=pipeline, by=speaker(by), note=note)
+    meant = modes.meant(settings, workspace)
+
+    def said(_stores: Any) -> "tuple[str, Command]":
+        return meant, switch
+
+    if dry_run:
+        _draw(modes.plan(settings, meant, switch), as_json=json_)
+        return
+    carry_out(settings, said, dry_run=False, as_json=json_)
+    if policy is Policy.CONVERT and not no_wait:
+        _follow(settings, meant)
+
+
+def _follow(settings: "Settings", workspace: str) -> None:
+    import asyncio
+
+    from runtime import modes
+    from runtime.cli.progress import progress
+
+    with progress("converting", "leads") as at:
+        done = asyncio.run(modes.follow(settings, workspace, at))
+    if done is not None:
+        say(f"{done.done} of {done.total} open leads became deals{f'; {done.kept} could not and stay leads' if done.kept else ''}.")
+
+
+def _draw(plan: "Plan", *, as_json: bool) -> None:
+    if as_json:
+        json(plan)
+        return
+    print(plan.says)
+    if plan.leads:
+        what = "become deals" if plan.policy == "convert" else "stay leads until they are finished"
+        print(f"{len(plan.leads)} open leads would {what}: {', '.join(f'{count} {status}' for status, count in plan.by_status.items())}.")
+        rows = ((p.lead[:8], p.title, p.status, p.responsible, p.deal[:8] if p.deal else "new", p.conflict) for p in plan.shown(SHOWN))
+        table(("lead", "title", "status", "responsible", "deal", "look first"), rows)
+        if len(plan.leads) > SHOWN:
+            say(f"and {len(plan.leads) - SHOWN} more (--json lists all)")
+    else:
+        print("No lead is open.")
+    if plan.conflicts:
+        print(f"{plan.conflicts} of them with something to look at first.")
+    for line in plan.stops:
+        print(f"stops firing: {line}")
+    say("Nothing was written (--dry-run).")
