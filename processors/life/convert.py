@@ -76,7 +76,7 @@ def convert(act: Act, lead: Item, wish: Wish) -> Converted:
     became = [client.contact.id if client.contact else None, client.company, deal.id if deal else None]
     lead = act.memory.item("lead", lead.id) or lead
     converted_to = tuple(dict.fromkeys((*lead.converted_to, *filter(None, became))))
-    lead = put(act, lead, to, converted_to=converted_to)
+    lead = put(act, lead, to, news=("client",) if client != member.client else (), converted_to=converted_to)
     return Converted(lead, act.memory.client(client.id) or client, deal, changed=True)
 
 

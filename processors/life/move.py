@@ -30,8 +30,8 @@ def move(act: Act, item: Item, stage: str, pipeline: str | None = None) -> Item:
     return put(act, item, to, line)
 
 
-def put(act: Act, item: Item, to: Stage, pipeline: str = "", **fields: object) -> Item:
-    """The item at a stage, with other fields that change with it."""
+def put(act: Act, item: Item, to: Stage, pipeline: str = "", news: Sequence[str] = (), **fields: object) -> Item:
+    """The item at a stage, with other fields that change with it; `news`: what else of its public record differs."""
     after = replace(
         item,
         stage=to.id,
@@ -46,7 +46,7 @@ def put(act: Act, item: Item, to: Stage, pipeline: str = "", **fields: object) -
         for name, public in (("stage", "status" if item.kind == "lead" else "stage"), ("semantic", "semantic"), ("pipeline", "pipeline"))
         if getattr(after, name) != getattr(item, name)
     ]
-    return altered(act, item, after, *changed, *fields)
+    return altered(act, item, after, *changed, *fields, *news)
 
 
 def stages_of(rules: Policy, kind: str, pipeline: str) -> Sequence[Stage]:

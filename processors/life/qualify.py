@@ -35,15 +35,14 @@ def qualify(act: Act, lead: Item, said: command.Qualify) -> Item:
         if said.readiness == "ready":
             raise Refused(f"It is not ready: {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not met (R50).")
         readiness = "not_ready"
-    after = _linked(act, lead, said, after)
+    after, differs = _linked(act, lead, said, after)
     qualified = replace(lead, qualification=after, market=said.market or lead.market, readiness=readiness)
     if after == Qualification():
         qualified = replace(qualified, qualification=lead.qualification)
-    now = act.memory.item("lead", lead.id) or lead
-    changed = [name for name in ("qualification", "market", "readiness") if getattr(qualified, name) != getattr(now, name)]
+    changed = [name for name in ("qualification", "market", "readiness") if getattr(qualified, name) != getattr(lead, name)]
     if not changed:
         return lead
-    return altered(act, now, replace(now, **{name: getattr(qualified, name) for name in changed}), *changed)
+    return altered(act, lead, qualified, *changed, *(("client",) if differs else ()))
 
 
 def _judged(before: Qualification, said: command.Qualify, now: int) -> tuple[Qualified, ...]:
@@ -69,9 +68,10 @@ def _budget(before: Qualification, said: command.Qualify) -> Amount | None:
     return before.budget
 
 
-def _linked(act: Act, lead: Item, said: command.Qualify, after: Qualification) -> Qualification:
-    """With its organisation and person: picked by id, or made of what is known of the lead's client. Conversion takes them up (R42a)."""
-    contact, company = said.contact, said.company
+def _linked(act: Act, lead: Item, said: command.Qualify, after: Qualification) -> tuple[Qualification, bool]:
+    """(it with its organisation and person: picked by id, or made of what is known of the lead's client, whether that made the client
+    another one). Conversion takes them up (R42a)."""
+    contact, company, differs = said.contact, said.company, False
     if contact not in (None, NEW):
         contact_named(act, str(contact))
     if company not in (None, NEW):
@@ -81,7 +81,8 @@ def _linked(act: Act, lead: Item, said: command.Qualify, after: Qualification) -
         assert member is not None, "an item has a client"
         if company == NEW and member.client.company is None and not member.client.shown.company_name:
             raise Refused("Nothing is known of a company: no touch names one. Name an existing one by its id.")
-        client = published(act, member, Parts(lead.id, contact, company if company == NEW else None, lead.responsible))
+        client = published(act, member, Parts(lead.id, contact, company if company == NEW else None, lead.responsible), lead.id)
+        differs = client is not member.client
         contact = (client.contact.id if client.contact else None) if contact == NEW else contact
         company = client.company if company == NEW else company
-    return replace(after, contact=contact or after.contact, company=company or after.company)
+    return replace(after, contact=contact or after.contact, company=company or after.company), differs

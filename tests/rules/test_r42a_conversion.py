@@ -22,7 +22,7 @@ def test_r42a_a_person_becomes_a_contact_and_the_lead_keeps_what_it_became() -> 
     [contact], [record] = told(verdict, "contact"), told(verdict, "lead")
     assert (contact.version, contact.name, contact.responsible, contact.client) == (1, "Ivan Petrov", "anna", lead.client)
     assert (record.status, record.semantic, record.converted_to) == ("CONVERTED", "success", (contact.id,))
-    assert (record.version, record.changed) == (2, ("status", "semantic", "converted_to"))
+    assert (record.version, record.changed) == (2, ("status", "semantic", "converted_to", "client"))
     assert record.client.contact == contact
     [entry] = verdict.entries
     assert (entry.outcome, entry.item, entry.client) == ("applied", lead.item, lead.client)
