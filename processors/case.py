@@ -13,10 +13,14 @@ from schemas.capture import Capture
 from schemas.codec import derive_id, to_json
 from schemas.config import Mode
 from schemas.crm import FieldValue, Versioned
-from schemas.decision import Candidate, Emit
+from schemas.decision import Candidate, Emit, Outcome
 from schemas.touch import Touch
 
 OURS = "leadloom"
+
+
+SET_ASIDE: frozenset[Outcome] = frozenset(("not_enquiry", "no_contact"))
+"""The outcomes that a person may overrule (R56)."""
 
 
 class Act(msgspec.Struct, kw_only=True, gc=False):
@@ -47,8 +51,11 @@ class Act(msgspec.Struct, kw_only=True, gc=False):
 
 
 class Case(Act, kw_only=True, gc=False):
-    """One touch of a capture. `properties`: what routing rules ask for. `promoted`: a person said that it is an enquiry, whatever the
-    criteria and the write policy say (R56). `own`: what it says of typed fields, by `entity.field` (R58)."""
+    """One touch of a capture. `properties`: what routing rules ask for. `own`: what it says of typed fields, by `entity.field` (R58).
+
+    `promoted`: a person said that it is an enquiry, whatever the criteria and the write policy say (R56); `again`: the member whose it is
+    since it was decided first, None where nobody could be told.
+    """
 
     touch: Touch
     touch_id: str
@@ -59,16 +66,17 @@ class Case(Act, kw_only=True, gc=False):
     properties: Mapping[str, str]
     flags: tuple[str, ...] = ()
     promoted: bool = False
+    again: str | None = None
     own: dict[str, FieldValue] = {}
 
     def derive(self, kind: str, *parts: str) -> str:
         """The id of something that this touch makes."""
         return derive_id(self.capture.workspace, self.touch_id, kind, *parts)
 
-    def seen(self, home: str | None) -> Seen:
+    def seen(self, home: str | None, outcome: Outcome) -> Seen:
         """What is remembered under the touch's idempotency key (R20); `home`: the member whose touch it is."""
-        touch = self.touch
-        return Seen(self.touch_id, self.capture.id, touch.fingerprint, self.now, touch.keep_for_ever, home)
+        touch, aside = self.touch, outcome if outcome in SET_ASIDE else None
+        return Seen(self.touch_id, self.capture.id, touch.fingerprint, self.now, touch.keep_for_ever, home, aside)
 
 
 class Known(msgspec.Struct, frozen=True, gc=False):

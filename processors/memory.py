@@ -186,6 +186,10 @@ class Memory:
         """The touch says nothing of this member any more."""
         self._state.delete(self.prefix + b"t" + raw_id(member) + raw_id(touch))
 
+    def contribution(self, member: str, touch: str) -> Contribution | None:
+        """What one touch said of a member."""
+        return self.read(b"t", raw_id(member) + raw_id(touch), _CONTRIBUTION)
+
     def contributions(self, member: str) -> list[Contribution]:
         """What was said of one member, in the order in which it was made."""
         return sorted(self.all(b"t" + raw_id(member), _CONTRIBUTION), key=_by_n)

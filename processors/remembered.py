@@ -4,6 +4,7 @@ import msgspec
 
 from schemas import touch as touches
 from schemas.crm import FieldValue, Messenger, Qualification, Source
+from schemas.decision import Outcome
 
 
 class Shown(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -170,7 +171,7 @@ class Contribution(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Seen(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A touch that was decided, under its idempotency key (R20). `set_aside`: it was no enquiry, or could not be answered, and
+    """A touch that was decided, under its idempotency key (R20). `set_aside`: as what it was set aside, so that it
     may be promoted (R56)."""
 
     touch: str
@@ -179,7 +180,7 @@ class Seen(msgspec.Struct, frozen=True, array_like=True, gc=False):
     at: int
     for_ever: bool
     client: str | None = None
-    set_aside: bool = False
+    set_aside: Outcome | None = None
 
 
 class Call(msgspec.Struct, frozen=True, array_like=True, gc=False):

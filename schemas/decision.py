@@ -51,6 +51,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `merges` and `reviews` name what was merged, and the review items that were opened (R12, R16). `weights`: version of the table that
     evidence was weighed by.
+    `was`: the outcome that this one takes the place of, and when it was decided (ms since 1970 UTC): the touch was promoted (R56).
     """
 
     touch: str
@@ -74,6 +75,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     chain: tuple[OwnerStep, ...] = ()
     merges: tuple[str, ...] = ()
     reviews: tuple[str, ...] = ()
+    was: Outcome | None = None
+    was_at: int = 0
     weights: int = 0
 
 

@@ -82,7 +82,7 @@ def _client(case: Case, known: Known, publication: Publication, made: Item | Non
         won=before.won,
         finished_owner=before.finished_owner,
         bundle=before.bundle + bundled,
-        touches=before.touches + 1,
+        touches=before.touches + (case.again is None),
         first=first_of(case, before, source),
         members=before.members,
         own=known.own,
@@ -99,12 +99,12 @@ def _own(case: Case, known: Known, client: Client, made: Item | None, source: cr
     return replace(
         own,
         modified_at=case.now,
-        shown=_with_touch(case, own) if not known.mute else own.shown,
+        shown=_with_touch(case, own) if not known.mute and case.again is None else own.shown,
         contact=client.contact if before.contact is None else own.contact,
         company=client.company if before.company is None else own.company,
         open=_with(own.open, made),
         deals=own.deals + (made is not None and made.kind == "deal"),
-        touches=own.touches + 1,
+        touches=own.touches + (case.again is None),
         first=first_of(case, own, source),
     )
 
@@ -133,7 +133,8 @@ def _with(items: tuple[OpenItem, ...], made: Item | None) -> tuple[OpenItem, ...
 def _learn(case: Case, known: Known, publication: Publication, item: Item | None) -> None:
     """Note what the touch said (R17), by which keys its client can be found (R14), and who is whose."""
     memory, home = case.memory, known.home.id
-    said = _said(case, known, item)
+    before = memory.contribution(home, case.touch_id) if case.again is not None else None
+    said = _said(case, known, item) if before is None else replace(before, capture=case.capture.id, item=item.id if item else None)
     try:
         memory.contribute(home, said)
     except UnicodeEncodeError:  # lone surrogates, which no encoding can hold

@@ -19,7 +19,9 @@ def note(case: Case, known: Known | None, item: Item | None, given: Given, ringi
     if ringing is not None:
         return _note_call(case, known, item, given, ringing)
     activity = _activity(case, case.derive("activity"), known, item, given)
-    case.tell("activity", activity.id, 1, activity)
+    if case.promoted:  # it was told when the touch was set aside
+        activity = msgspec.structs.replace(activity, version=2, changed=("client", "item", "item_kind", "responsible"))
+    case.tell("activity", activity.id, activity.version, activity)
     return activity.id
 
 

@@ -114,6 +114,14 @@ class Office:
         channel = channel or (_CHANNELS[first.activity] if isinstance(first, Touch) else "webform")
         return self.capture(Capture(id=name, workspace=self.workspace, channel=channel, source=source, body=b""))
 
+    def keep(self, capture: str, *found: Touch) -> None:
+        """The capture of this name is read as these touches; it is not taken."""
+        self._touches[capture] = found
+
+    def alias(self, name: str, capture: str) -> None:
+        """The capture `name` holds what the one called `capture` does: its bytes are the same."""
+        self._touches[name] = self._touches[capture]
+
     def one(self, touch: Touch, **how: Any) -> Entry:
         """The entry of one touch."""
         [entry] = self.take(touch, **how).entries
