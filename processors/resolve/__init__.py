@@ -79,8 +79,8 @@ def resolve(memory: Memory, sender: Sender, regions: Sequence[str], now: int, we
     home = memory.member(choice.home.raw) if choice.home is not None else None
     before = choice.home.profile if choice.home is not None and home is not None else None
     after = search.said if before is None else joined(before, search.said)
-    flags = ("worthless_key",) if any(use.worthless for use in search.uses) else ()
-    if home is not None and choice.home is not None and any(rival.own for rival in choice.rivals) and _bridges(memory, home, choice.rivals):
+    flags: tuple[str, ...] = ("worthless_key",) if any(use.worthless for use in search.uses) else ()
+    if choice.rivals and home is not None and _bridges(memory, home, choice.rivals):
         flags = ("bridging", *flags)
     return Resolution(
         home,
@@ -115,14 +115,15 @@ def _choose(memory: Memory, search: Search, ranked: Sequence[Found], weighing: W
 
     Of several who share a key, who used it last is likeliest: numbers get new owners.
     """
-    near = [(found, found.bits) for found in ranked if found.bits > ranked[0].bits - _FAR]
-    if not near:
+    if not ranked:
         return _Choice(None, 0.0)
+    least = ranked[0].bits - _FAR
+    near = [(found, found.bits) for found in ranked if found.bits > least]
     if len(near) > 1:
         near = _by_recency(near, search.said, weighing)
         near = _by_rank(memory, near)
     best, bits = near[0]
-    whole = joined(best.profile, search.said)
+    whole = joined(best.profile, search.said) if len(near) > 1 else search.said
     same, others = 2.0 ** min(60.0, bits), 0.0
     for found, other in near[1:]:
         mass = 2.0 ** min(60.0, other)
@@ -252,29 +253,27 @@ def _rounded(score: Score) -> tuple[tuple[str, float], ...]:
 
 def _told(memory: Memory, ranked: Sequence[Found], choice: _Choice, weighing: Weighing) -> tuple[Candidate, ...]:
     """Everybody who was found by an exact key or is not quite unlikely, the home first, with the evidence (R52)."""
-    told = []
-    for found in ranked:
-        if found is not choice.home and not found.by and found.bits < -_FAR:
-            continue
-        member = memory.member(found.raw)
-        if member is not None:
-            told.append((found, member))
-        if len(told) == MOST_TOLD:
-            break
-    told.sort(key=lambda each: each[0] is not choice.home)
+    told = [found for found in ranked if found is choice.home or found.by or found.bits >= -_FAR][:MOST_TOLD]
+    if len(told) > 1 and choice.home is not None and told[0] is not choice.home:
+        told.sort(key=lambda found: found is not choice.home)
     return tuple(
         [
             Candidate(
-                member.client.id,
+                _client(memory, found.raw),
                 tuple(found.by) if found.score.keyed or found.bits > 0 else (),
                 rank,
                 _why(found, choice, weighing),
                 round(found.score.probability, 3),
                 _rounded(found.score),
             )
-            for rank, (found, member) in enumerate(told)
+            for rank, found in enumerate(told)
         ]
     )
+
+
+def _client(memory: Memory, raw: bytes) -> str:
+    """The client that a member stands in: itself, unless it was merged into another one."""
+    return text_id(raw) if (merged := memory.get(b"r", raw)) is None else text_id(merged[:16])
 
 
 def _why(found: Found, choice: _Choice, weighing: Weighing) -> str:

@@ -1,6 +1,7 @@
 """Blocking keys: what a touch is looked up by where no exact key finds it; one wrong letter leaves one of them whole, most often."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from processors.normalise.fold import deep
 from processors.normalise.nicknames import meanings
@@ -21,11 +22,11 @@ def blocks(profile: Profile) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for name in profile.names:
         if len(name.words) > 1:
-            found.update(dict.fromkeys(_pair(name.words[0], name.words[-1])))
+            found.update(_pair(name.words[0], name.words[-1]))
     for address in profile.emails:
-        found.update(dict.fromkeys(_address(address)))
+        found.update(_address(address))
     for phone in profile.phones:
-        digits = "".join(filter(str.isdecimal, phone.partition(";")[0]))
+        digits = phone.partition(";")[0]
         if len(digits) >= 9:
             found["P" + digits[-9:]] = None
     for company in profile.companies:
@@ -40,8 +41,13 @@ def blocks(profile: Profile) -> tuple[str, ...]:
     return tuple(found)[:MOST]
 
 
-def _pair(one: str, other: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 15)
+def _pair(one: str, other: str) -> dict[str, None]:
     """Keys of two words; either may be the given name, unless only the other one is known to be one."""
+    return dict.fromkeys(_of_pair(one, other))
+
+
+def _of_pair(one: str, other: str) -> Iterator[str]:
     ones, others = canonical(one) if len(one) > 1 else (), canonical(other) if len(other) > 1 else ()
     for a in ones:
         for b in others:
@@ -64,7 +70,12 @@ def _by_family(given: str, givens: tuple[str, ...], family: str) -> Iterator[str
             yield f"G{name}:{begins}"
 
 
-def _address(address: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 15)
+def _address(address: str) -> dict[str, None]:
+    return dict.fromkeys(_of_address(address))
+
+
+def _of_address(address: str) -> Iterator[str]:
     words = local_words(address)
     if len(words) > 1:
         yield from _pair(words[0], words[-1])

@@ -113,15 +113,25 @@ def joined(old: Profile, new: Profile) -> Profile:
 def says_more(old: Profile, new: Profile) -> bool:
     """Whether a touch says anything that is not known of a member, its date apart."""
     return (
-        any(value not in old.emails for value in new.emails)
-        or any(value not in old.phones for value in new.phones)
-        or any(value not in old.companies for value in new.companies)
-        or any(value not in old.cities for value in new.cities)
-        or any(value not in old.accounts for value in new.accounts)
-        or any(value not in old.regions for value in new.regions)
-        or any(value not in old.external for value in new.external)
-        or any(not any(says(known, name) for known in old.names) for name in new.names)
+        _more(old.phones, new.phones)
+        or _more(old.emails, new.emails)
+        or _more(old.accounts, new.accounts)
+        or _more(old.companies, new.companies)
+        or _more(old.cities, new.cities)
+        or _more(old.regions, new.regions)
+        or _more(old.external, new.external)
+        or (bool(new.names) and new.names != old.names and _more_names(old.names, new.names))
     )
+
+
+def _more(old: Sequence[str], new: Sequence[str]) -> bool:
+    if not new or new == old:
+        return False
+    return any(value not in old for value in new)
+
+
+def _more_names(old: Sequence[Name], new: Sequence[Name]) -> bool:
+    return any(not any(says(known, name) for known in old) for name in new)
 
 
 def _united(old: tuple[T, ...], new: tuple[T, ...]) -> tuple[T, ...]:
