@@ -11,15 +11,20 @@ from processors.merge import ledger
 from processors.merge.remembered import Merge
 from runtime.entities import Named, client, under
 from schemas.capture import Capture
-from schemas.command import CHANNEL, Command, encode
+from schemas.command import CHANNEL, Command, decode, encode
 from schemas.decision import Emit, Verdict
 from schemas.errors import Reject
 from schemas.state import ReadState
 
 
 def capture(workspace: str, said: Command) -> Capture:
-    """The capture by which a command enters the log; each has an id of its own."""
-    return Capture(id=str(uuid4()), workspace=workspace, channel=CHANNEL, source="cli", body=encode(said), content_type="application/json")
+    """The capture by which a command enters the log; each has an id of its own. Raises Reject for one that nobody could read again."""
+    body = encode(said)
+    try:
+        decode(body)
+    except msgspec.ValidationError as error:
+        raise Reject(f"This cannot be said: {error}.") from None
+    return Capture(id=str(uuid4()), workspace=workspace, channel=CHANNEL, source="cli", body=body, content_type="application/json")
 
 
 def who(memory: Memory, entity: str) -> str:

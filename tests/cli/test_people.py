@@ -113,6 +113,8 @@ def test_what_cannot_be_done_is_refused_with_a_reason(two: Leadloom) -> None:
     nobody = two("merge", anna, "00000000-0000")
     assert (nobody.code, "No client, contact, lead or deal begins with" in nobody.err) == (1, True)
     assert two("review", "accept", "0000").code == 1
+    long = two("merge", anna, bernd, "--note", "x" * 2001)
+    assert (long.code, "This cannot be said" in long.err) == (1, True)
 
 
 def test_a_dry_run_tells_what_would_be_and_writes_nothing(two: Leadloom) -> None:
