@@ -23,11 +23,11 @@ def _events() -> dict[str, Touch]:
 def _told_in_the_end(office: Office) -> tuple[Any, ...]:
     """What a subscriber knows at last: the newest version of the lead and of the activity, without what depends on the order."""
     records = [record for _, verdict in office.history for topic in ("lead", "activity") for record in told(verdict, topic)]
-    lead = max((r for r in records if hasattr(r, "status")), key=lambda r: r.version)
+    lead = max((r for r in records if hasattr(r, "title")), key=lambda r: r.version)
     calls = [r for r in records if hasattr(r, "call_status")]
     last = max(calls, key=lambda r: r.version)
     return (
-        len({r.id for r in records if hasattr(r, "status")}),
+        len({r.id for r in records if hasattr(r, "title")}),
         len({r.id for r in calls}),
         (lead.responsible, lead.activities),
         (last.call_status, last.duration_s, last.recording_url, last.answered_by, last.item == lead.id, last.client == lead.client.id),
