@@ -4,19 +4,26 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
+
 from processors import queries
 from processors.decisionlog import Decide, DecisionLog, Store, follow
+from processors.memory import Memory
 from runtime.configure import Change
 from runtime.log import Log
 from runtime.store import LmdbStore
 from runtime.whatif.captures import Captures
 from runtime.whatif.differences import Differences, Found
-from runtime.whatif.own import passed_over
+from runtime.whatif.own import due, overridden, passed_over
 from runtime.whatif.window import Progress, Since, complete, decisions, stand
-from schemas.capture import LIVE, Appended
+from schemas.capture import BULK, Appended, Capture
+from schemas.codec import pack
 from schemas.config import WorkspaceConfig
 from schemas.decision import Decision, Place
 from schemas.errors import Reject
+from schemas.state import Overlay
+
+replace = msgspec.structs.replace
 
 _TOGETHER = 500
 """How many captures are decided before their changes are kept: more make reading through them slow, fewer make keeping them so."""
@@ -56,6 +63,7 @@ async def decide_again(
                     run.decide()
                     place = after
                     moved(place.next, goal.next)
+                run.finish()
                 return [differences.found(recorded, scratch, partition, run.begin, goal) for differences in run.differences.values()]
         finally:
             scratch.close()
@@ -78,19 +86,51 @@ class _Run:
             old = queries.config(self._scratch, name)
             change = Change(name, old, config(old.version + 1))
             if change.fields():
-                [decision] = self._land([Appended(change.capture(), LIVE, 0, self._log.place.lanes.get(LIVE, 0), self._log.place.now)])
+                [decision] = self._land([self._own(change.capture())])
                 for entry in decision.entries:
                     if entry.outcome != "applied":
                         raise Reject(f"Workspace {name} cannot be decided by this configuration: {entry.reason}")
+            self._override(name, config)
+
+    def _override(self, name: str, config: Callable[[int], WorkspaceConfig]) -> None:
+        """Modes that a command has set are upheld against a file that is applied, but not against one that is tried."""
+        stored = queries.config(self._scratch, name)
+        tried = replace(config(stored.version), switched=stored.switched, converting=stored.converting)
+        if tried != stored:
+            overlay = Overlay(self._scratch)
+            Memory(overlay, name).keep_config(pack(tried))
+            self._scratch.keep(overlay.changes, self._log.place)
+
+    def _own(self, capture: Capture) -> Appended:
+        """A capture that is not recorded: it comes next, at the now that it is."""
+        return Appended(capture, BULK, 0, self._log.place.lanes.get(BULK, 0), self._log.place.now)
 
     async def take(self, decision: Decision, captures: Captures) -> None:
         """Note a recorded decision, to be decided again with its neighbours."""
-        if what := passed_over(decision):
-            self.differences[decision.workspace].pass_over(what)
+        differences, what = self.differences[decision.workspace], passed_over(decision)
+        if what is not None:
+            differences.pass_over(what)
+            if what == "jobs":
+                self.decide()
+                self.go_on()
             return
-        self._waiting.append((await captures.of(decision), decision))
+        appended = await captures.of(decision)
+        if overridden(appended.capture):
+            differences.pass_over("configuration")
+            return
+        self._waiting.append((appended, decision))
         if len(self._waiting) >= _TOGETHER:
             self.decide()
+
+    def go_on(self) -> list[str]:
+        """Decide the next piece of each of the scratch state's own jobs; the pieces' ids."""
+        return [decision.capture for decision in self._land([self._own(capture) for capture in due(self._scratch)])]
+
+    def finish(self) -> None:
+        """Go on with the jobs until they are done, or get no further."""
+        before: list[str] = []
+        while (pieces := self.go_on()) != before:
+            before = pieces
 
     def decide(self) -> None:
         """Decide what is waiting, and compare."""

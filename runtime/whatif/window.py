@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from processors.decisionlog import TOPIC, Accepted, Store, follow
-from processors.memory import WORKSPACES, prefix_of
+from processors.memory import JOBS, WORKSPACES, prefix_of
 from runtime.log import Log
 from runtime.whatif.captures import moment
 from runtime.whatif.own import passed_over
@@ -37,7 +37,7 @@ async def stand(log: Log, partition: int, scratch: Store, since: Since, goal: Pl
     Raises Reject where the decision log no longer begins at its beginning.
     """
     place = Place()
-    mine = tuple(prefix for name in workspaces for prefix in (prefix_of(name), WORKSPACES + name.encode()))
+    mine = tuple(prefix for name in workspaces for prefix in (prefix_of(name), WORKSPACES + name.encode(), JOBS + prefix_of(name)))
     while place.next < goal.next:
         records = await decisions(log, partition, place.next, goal)
         accepted, after = follow(place, records)
@@ -58,7 +58,7 @@ def _changes(accepted: Collection[Accepted], mine: tuple[bytes, ...]) -> dict[by
 
 async def complete(log: Log, partition: int, begin: Place, goal: Place, workspaces: Collection[str]) -> None:
     """Raises Reject, with where it could run from, unless every capture that is to be decided again is still kept."""
-    kept = {lane: (await log.span(lane, partition))[0] for lane in LANES}
+    kept = {lane: (await log.span(lane, partition))[0] for lane in {*LANES, *goal.lanes}}
     place, last = begin, None
     while place.next < goal.next and any(place.lanes.get(lane, 0) < start for lane, start in kept.items()):
         accepted, place = follow(place, await decisions(log, partition, place.next, goal))

@@ -24,9 +24,11 @@ from runtime.kafka.topics import create_topics, settings
 from runtime.log import Log
 from runtime.settings.workspace import WorkspaceSettings
 from runtime.store import LmdbStore
-from schemas.capture import LANES, LIVE, Capture, encode
+from runtime.whatif.own import due
+from schemas.capture import BULK, LANES, LIVE, Capture, encode
 from schemas.decision import Decision
 from schemas.topics import TOPICS, partition_of
+from tests.scenarios.commands import say
 from tests.scenarios.entrances import Entering, Place, enter
 from tests.scenarios.story import GIVEN, Scenario, Step
 
@@ -38,11 +40,20 @@ PATIENCE_S = 30.0
 
 @dataclass(slots=True)
 class Played:
-    """What came of a scenario: the decision of each step, and the state in the end."""
+    """What came of a scenario: the decision of each step, the state in the end, and what the scenario's names stand for."""
 
     scenario: Scenario
     state: Store
     decisions: list[Decision] = field(default_factory=list)
+    known: dict[str, str] = field(default_factory=dict)
+
+    def note(self, step: Step, decision: Decision) -> None:
+        """A step was decided: what it names for the first time is what it became."""
+        self.decisions.append(decision)
+        entry = decision.entries[0]
+        for name, entity in ((step.expect.item, entry.item), (step.expect.client, entry.client)):
+            if name is not None and entity is not None and name not in self.known and entity not in self.known.values():
+                self.known[name] = entity
 
 
 class Deciding:
@@ -90,17 +101,24 @@ class Stage:
             if step.settings is not None:
                 given |= step.settings
                 entering = Entering(LIVE, self._configuration(played.state, workspace, given))
+            elif step.command is not None:
+                entering = say(step.command, played.known, Place(workspace, number, at, folder))
             else:
-                entering = enter(self._named(step, played), Place(workspace, number, at, folder))
-            played.decisions.append(await self._decided(partition, entering, at))
+                entering = enter(step, Place(workspace, number, at, folder))
+            played.note(step, await self._decided(partition, entering, at))
+            if step.jobs == "done":
+                await self._finish(partition, played.state, at)
         return played
 
     def _configuration(self, state: Store, workspace: str, given: Mapping[str, Any]) -> Capture:
         old = queries.config(state, workspace)
         return Change(workspace, old, WorkspaceSettings(**given).to_config(old.version + 1)).capture()
 
-    def _named(self, step: Step, _played: Played) -> Step:
-        return step
+    async def _finish(self, partition: int, state: Store, at_ms: int) -> None:
+        """Go on with the jobs that are at work until there are none (R61)."""
+        while pieces := list(due(state)):
+            for piece in pieces:
+                await self._decided(partition, Entering(BULK, piece), at_ms)
 
     async def _decided(self, partition: int, entering: Entering, at_ms: int) -> Decision:
         """Append a capture and wait until it is decided, and the decision is state."""

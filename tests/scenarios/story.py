@@ -31,7 +31,8 @@ class Expect(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Something that happens: by which channel (one of them), when, and what is expected of it."""
+    """Something that happens: by which channel (one of them), when, and what is expected of it. `jobs`: whether what it sets to work is done
+    before the next step."""
 
     expect: Expect = Expect()
     at: str | None = None
@@ -45,6 +46,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     row: Said | None = None
     settings: Said | None = None
     command: Said | None = None
+    jobs: Literal["done", "waiting"] = "done"
 
     @property
     def how(self) -> tuple[str, Said]:
