@@ -14,6 +14,8 @@ _EXTENSION = re.compile(
     r"|w(?:ew)?(?:n(?:ętrzny)?)?|poste|int(?:erno)?|anexo|ramal|тон)(?![a-zа-яё])[\s.:]*|#)\s*\(?(\d{1,7})\)?\s*",
     re.IGNORECASE,
 )
+_SIMPLE = re.compile(r"[(+]*\d[\d ()/-]*(?:\.(?!0+$)\d{2,})*", re.ASCII)
+_NO_DIGIT = re.compile(r"\D+", re.ASCII)
 _PLUS = re.compile(r"[^\d+]{0,12}\+")
 _WITH_TRUNK = re.compile(r"\D{0,9}[1-9]\d{0,2}\s*\(\s*0\s*\)")
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
@@ -83,6 +85,21 @@ def phone(text: str, regions: tuple[str, ...]) -> Phone | None:
     `00` prefixes, a plus or a country code left out or doubled with a trunk prefix. None for placeholders and texts without 7 to 17 digits.
     """
     raw = line(text, 100)
+    ext, body = (None, raw) if (simple := _SIMPLE.fullmatch(raw) is not None) else _apart(raw)
+    plus = _PLUS.match(body) is not None or ("(" in body and _WITH_TRUNK.match(body) is not None)
+    if plus or body.startswith("00"):
+        body = _TRUNK_ZERO.sub("", body)
+    digits = _NO_DIGIT.sub("", body) if body.isascii() else "".join(map(str, map(unicodedata.decimal, filter(str.isdecimal, body))))
+    if digits.startswith("00"):
+        digits, plus = digits[2:], True
+    if not 7 <= len(digits) <= 17 or _stands_for_none(digits) or (not simple and sum(map(str.isalpha, body)) > 12):
+        return None
+    e164, region = _read(digits, plus, regions if plus else _in_order(body, regions))
+    return Phone(raw, e164, ext, _variant(e164) if e164 else digits, region)
+
+
+def _apart(raw: str) -> tuple[str | None, str]:
+    """(extension, the number before it) of a text that is more than digits with the usual signs between them; spreadsheet forms written out."""
     body = raw if raw.isascii() else unicodedata.normalize("NFKC", raw)
     ext = None
     if (found := _EXTENSION.search(body)) and found.end() == len(body) and sum(map(str.isdigit, body[: found.start()])) >= 5:
@@ -92,16 +109,7 @@ def phone(text: str, regions: tuple[str, ...]) -> Phone | None:
         body = match[1]
     elif match := _EXPONENT.fullmatch(body):
         body = (match[1] + (match[2] or "")).ljust(int(match[3]) + 1, "0")
-    plus = _PLUS.match(body) is not None or _WITH_TRUNK.match(body) is not None
-    if plus or body.startswith("00"):
-        body = _TRUNK_ZERO.sub("", body)
-    digits = "".join(map(str, map(unicodedata.decimal, filter(str.isdecimal, body))))
-    if digits.startswith("00"):
-        digits, plus = digits[2:], True
-    if not 7 <= len(digits) <= 17 or sum(map(str.isalpha, body)) > 12 or _stands_for_none(digits):
-        return None
-    e164, region = _read(digits, plus, regions if plus else _in_order(body, regions))
-    return Phone(raw, e164, ext, _variant(e164) if e164 else digits, region)
+    return ext, body
 
 
 def _in_order(body: str, regions: tuple[str, ...]) -> tuple[str, ...]:
