@@ -75,12 +75,18 @@ class Search:
     def _link(self, raw: bytes, by: Link, use: Use) -> None:
         found = self._member(raw)
         if found is not None:
-            if by.desk and use.key.kind == MAILBOX and _nobody(self.said) and _nobody(found.profile):
+            if by.desk and self._whole(found.profile, use):
                 by = Link(by.says, self.weights.desk_itself)
             found.links.append(by)
             found.by.append(use.key.kind)
             found.own = found.own or (len(use.users) == 1 and not by.desk)
             found.weak = found.weak and (use.key.kind == COOKIE or by.desk)
+
+    def _whole(self, profile: Profile, use: Use) -> bool:
+        """Whether a desk stands for itself: nobody there is known by name or key, or one line has one user and it is nobody's yet."""
+        if use.key.kind == MAILBOX:
+            return _nobody(self.said) and _nobody(profile)
+        return not use.company and len(use.users) == 1 and not profile.names and not profile.emails
 
     def by_blocks(self) -> None:
         """Whom nothing but blocking keys finds, unless a member is found already of whom the touch says nothing new."""
