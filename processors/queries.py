@@ -92,11 +92,11 @@ def client_of_touch(state: ReadState, workspace: str, key: str) -> str | None:
 def captures_of(state: ReadState, workspace: str, entity: str) -> list[str]:
     """The captures that made a client, contact, company, lead or deal what it is, oldest first; none for an unknown id."""
     memory = Memory(state, workspace)
-    only: str | None = None
+    only: set[str] = set()
     clients: list[str] = []
     for kind in ("lead", "deal"):
         if (item := memory.item(kind, entity)) is not None:
-            only, clients = item.id, _clients_of(item)
+            only, clients = {item.id, *item.converted_from}, _clients_of(item)
     if not clients:
         if client := memory.contact_client(entity):
             clients = [client]
@@ -105,7 +105,7 @@ def captures_of(state: ReadState, workspace: str, entity: str) -> list[str]:
         else:
             clients = [entity]
     found = {there.id: there for member in clients if (there := memory.client(member)) is not None}
-    said = [c for there in found.values() for c in memory.history(there) if only is None or c.item == only]
+    said = [c for there in found.values() for c in memory.history(there) if not only or c.item in only]
     return list(dict.fromkeys(c.capture for c in sorted(said, key=lambda c: (c.at, c.n))))
 
 

@@ -12,6 +12,7 @@ from runtime.cli import (
     funnel,
     imports,
     jobs,
+    life,
     matchreport,
     merge,
     mode,
@@ -58,6 +59,7 @@ def _all_commands(
 
 
 RUN, READ, SAY, CARE = "Run", "Read", "Say who is who", "Set up and look after"
+LIVE = "Say what becomes of leads and deals"
 
 app.command("up", rich_help_panel=RUN)(up.up)
 app.command("demo", rich_help_panel=RUN)(demo.demo)
@@ -75,6 +77,8 @@ app.add_typer(mode.app, name="mode", rich_help_panel=SAY)
 app.add_typer(jobs.app, name="jobs", rich_help_panel=SAY)
 app.command("merge", rich_help_panel=SAY)(merge.merge)
 app.command("unmerge", rich_help_panel=SAY)(merge.unmerge)
+app.add_typer(life.lead, name="lead", rich_help_panel=LIVE)
+app.add_typer(life.deal, name="deal", rich_help_panel=LIVE)
 app.add_typer(config.app, name="config", rich_help_panel=CARE)
 app.add_typer(topics.app, name="topics", rich_help_panel=CARE)
 app.command("replay", rich_help_panel=CARE)(replay.replay)

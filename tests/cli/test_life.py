@@ -1,0 +1,85 @@
+"""Leads and deals by hand on the embedded log: moved, qualified, converted, judged (R42a, R49, R50)."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Leadloom
+from tests.cli.test_people import SETTINGS, TWO
+
+
+@pytest.fixture
+def two(leadloom: Leadloom, tmp_path: Path) -> Leadloom:
+    (tmp_path / "leadloom.toml").write_text(SETTINGS)
+    (tmp_path / "two.csv").write_text(TWO)
+    assert leadloom("config", "apply").code == leadloom("import", "two.csv").code == 0
+    return leadloom
+
+
+def listed(leadloom: Leadloom, kind: str) -> Any:
+    return json.loads(leadloom(kind, "list", "--json").out)
+
+
+def test_r49_a_lead_is_moved_judged_and_restored(two: Leadloom) -> None:
+    lead = listed(two, "leads")[0]["id"]
+    moved = two("lead", "move", lead[:8], "in_progress", "--by", "Olga")
+    assert (moved.code, moved.out.strip()) == (0, f"Lead {lead} went from NEW to IN_PROGRESS.")
+    assert "nothing changed" in two("lead", "move", lead, "IN_PROGRESS").out
+    assert two("lead", "spam", lead).code == 0
+    assert two("leads", "show", lead, "--json").out.count('"failure"') == 1
+    assert "IN_PROGRESS" in two("lead", "restore", lead).out
+    wrong = two("lead", "move", lead, "QUALIFED")
+    assert (wrong.code, "did you mean `QUALIFIED`" in wrong.err) == (1, True)
+    assert "by Olga" in two("why", lead).out or two("replay").out == "equal\n"
+
+
+def test_r42a_a_lead_is_converted_once_and_its_deal_moved(two: Leadloom) -> None:
+    lead = listed(two, "leads")[0]["id"]
+    dry = two("lead", "convert", lead, "--deal", "--dry-run")
+    assert (dry.code, listed(two, "deals")) == (0, [])
+    assert "is converted into contact" in two("lead", "convert", lead[:8], "--deal").out
+    assert "nothing changed" in two("lead", "convert", lead, "--deal").out
+    (deal,) = listed(two, "deals")
+    assert deal["converted_from"] == [lead]
+    assert (
+        json.loads(two("leads", "show", lead, "--json").out)["captures"]
+        == json.loads(two("deals", "show", deal["id"], "--json").out)["captures"]
+    )
+    assert two("deal", "move", deal["id"][:8], "PAID").code == 0
+    assert listed(two, "deals")[0]["semantic"] == "won"
+    assert two("replay").out == "equal\n"
+
+
+def test_r50_a_lead_is_qualified(two: Leadloom) -> None:
+    lead = listed(two, "leads")[0]["id"]
+    refused = two("lead", "qualify", lead, "--met", "need", "--readiness", "ready")
+    assert (refused.code, "budget, authority, timeframe are not met" in refused.err) == (1, True)
+    said = two(
+        "lead",
+        "qualify",
+        lead,
+        "--met",
+        "need",
+        "--met",
+        "budget",
+        "--budget",
+        "500",
+        "--currency",
+        "EUR",
+        "--contact",
+        "new",
+        "--by",
+        "Olga",
+    )
+    assert said.code == 0
+    shown = json.loads(two("leads", "show", lead, "--json").out)["qualification"]
+    assert [(c["name"], c["by"]) for c in shown["criteria"]] == [("budget", "Olga"), ("need", "Olga")]
+    assert shown["contact"] == listed(two, "contacts")[0]["id"]
+    assert two("lead", "qualify", lead, "--budget", "a lot").code == 1
+
+
+def test_what_is_not_there_is_said(two: Leadloom) -> None:
+    nobody = two("lead", "convert", "00000000-0000")
+    assert (nobody.code, "No leads begin with" in nobody.err) == (1, True)
