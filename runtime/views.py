@@ -77,12 +77,22 @@ def rows(store: Store) -> list[funnel.Row]:
 
 def table(store: Store, name: str) -> dict[bytes, bytes]:
     """The packed rows of a table, by the keys that the store has them under."""
-    return dict(store.scan(name.encode() + b"\x00"))
+    return dict(store.scan(_prefix(name)))
+
+
+def among(packed: Mapping[bytes, bytes], name: str) -> dict[bytes, bytes]:
+    """Those of packed rows, by the keys that a store has them under, that are of a table."""
+    prefix = _prefix(name)
+    return {key: raw for key, raw in packed.items() if key.startswith(prefix)}
 
 
 def store_key(key: Key) -> bytes:
     """Where a store has a row: ids can be longer than a key of the store may be."""
-    return key.table.encode() + b"\x00" + digest(key.id.encode())
+    return _prefix(key.table) + digest(key.id.encode())
+
+
+def _prefix(name: str) -> bytes:
+    return name.encode() + b"\x00"
 
 
 def kept(store: Store) -> bool:

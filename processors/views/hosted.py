@@ -44,6 +44,12 @@ def _touches(raw: bytes | None) -> funnel.Row | None:
     return None if raw is None else funnel.decode(raw)
 
 
+def decoded(table: str, packed: Iterable[bytes]) -> list[Any]:
+    """The rows of a public table."""
+    decode, _ = PUBLIC[table]
+    return [decode(raw) for raw in packed]
+
+
 def key(table: str, raw: bytes) -> Key:
     """The key of a row of a public table."""
     decode, metric = PUBLIC[table]

@@ -1,6 +1,6 @@
 """The funnel as people ask for it (R42): rows of the views added up over days, with rates, and targets beside what was reached."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, get_args
 
@@ -10,8 +10,8 @@ from processors.views import aims, conversion, funnel
 from processors.views.tracked import COHORT, STAGE
 from schemas.decision import Outcome
 
-Tables = Mapping[str, Sequence[Any]]
-"""Rows by table; `tables_for` says of which."""
+Tables = Callable[[str], Sequence[Any]]
+"""Gives the rows of a table; asked only for those that are needed."""
 
 _COMMANDS = ("applied", "refused")
 """Outcomes of commands and configurations, which are no touches."""
@@ -109,22 +109,13 @@ class Report(msgspec.Struct, frozen=True):
     targets: list[Aim]
 
 
-def tables_for(by: str | None) -> tuple[str, ...]:
-    """The tables that a report needs."""
-    named = ["all", "channel", "manager"]
-    if by is None or by == "stage":
-        named.append("stage")
-    elif by not in named:
-        named.append(by)
-    return (funnel.NAME, aims.NAME, *map(conversion.table, named))
-
-
 def report(tables: Tables, asked: Asked) -> Report:
-    """The report on rows of the tables that it needs."""
+    """The report on what the tables hold."""
     by = asked.by
-    touched = [row for row in tables[funnel.NAME] if asked.fits(row)]
-    whole = _added(tables[conversion.table("all")], asked)
-    divided = {} if by in (None, "stage") else _with_rest(_added(tables[conversion.table(by)], asked), whole)
+    touched = [row for row in tables(funnel.NAME) if asked.fits(row)]
+    cohorts = tables(conversion.table("all"))
+    whole = _added(cohorts, asked)
+    divided = {} if by in (None, "stage") else _with_rest(_added(tables(conversion.table(by)), asked), whole)
     return Report(
         since=asked.since,
         by=by,
@@ -132,8 +123,8 @@ def report(tables: Tables, asked: Asked) -> Report:
         commands=sum(row.count for row in touched if row.outcome in _COMMANDS),
         totals=[_cohort(of, counts) for of, counts in sorted(whole.items())],
         cohorts=[_cohort(of, counts) for of, counts in sorted(divided.items())],
-        stages=_stages(tables[conversion.table("stage")], asked) if by in (None, "stage") else [],
-        targets=_aims(tables, asked),
+        stages=_stages(tables(conversion.table("stage")), asked) if by in (None, "stage") else [],
+        targets=_aims(tables, _first_days(cohorts, asked), asked),
     )
 
 
@@ -229,14 +220,13 @@ def _stages(rows: Sequence[conversion.Row], asked: Asked) -> list[Stage]:
     return sorted(found, key=lambda s: (s.workspace, s.of, s.semantic != "process", -most[s.workspace, s.of, s.stage], s.stage, s.clients))
 
 
-def _aims(tables: Tables, asked: Asked) -> list[Aim]:
+def _aims(tables: Tables, first: Mapping[str, str], asked: Asked) -> list[Aim]:
     """Each target beside the leads, and the deals made by touches, of its channel, manager, or managers together."""
-    rows = [row for row in tables[aims.NAME] if asked.workspace in (None, row.workspace) and _aims_at_something(row)]
+    rows = [row for row in tables(aims.NAME) if asked.workspace in (None, row.workspace) and _aims_at_something(row)]
     if not rows:
         return []
     of = {"channel": "channel", "manager": "manager", "group": "manager"}
-    sums = {by: _touched_only(_added(tables[conversion.table(by)], asked)) for by in set(of.values())}
-    first = _first_days(tables[conversion.table("all")], asked)
+    sums = {by: _touched_only(_added(tables(conversion.table(by)), asked)) for by in set(of.values())}
     found = []
     for row in sorted(rows, key=lambda row: (row.workspace, row.of, row.target)):
         if row.of not in of:

@@ -11,7 +11,7 @@ from processors.decisionlog import Accepted, DecisionLog, MemoryStore
 from processors.step import deciding
 from processors.views import conversion, hosted
 from processors.views.keys import Key
-from processors.views.report import Asked, Report, report, tables_for
+from processors.views.report import Asked, Report, report
 from runtime.discover import readers
 from schemas.capture import LIVE, Appended
 from schemas.config import Mode
@@ -40,8 +40,7 @@ def reported(made: list[Decision], by: str | None = None) -> tuple[dict[Key, byt
     rows = dict[Key, bytes]()
     for start in range(0, len(made), 100):
         rows |= hosted.fold(rows.get, [Accepted(start + n, decision) for n, decision in enumerate(made[start : start + 100])])
-    tables = {name: [hosted.PUBLIC[name][0](raw) for key, raw in rows.items() if key.table == name] for name in tables_for(by)}
-    return rows, report(tables, Asked("2026-12-31", by))
+    return rows, report(lambda name: hosted.decoded(name, [raw for key, raw in rows.items() if key.table == name]), Asked("2026-12-31", by))
 
 
 @pytest.mark.parametrize("mode", ["classic", "simple"])

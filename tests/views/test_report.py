@@ -1,12 +1,13 @@
 """The report: days added up, rates, targets beside what was reached."""
 
+from collections import defaultdict
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from processors.views import aims, conversion, funnel
-from processors.views.report import Aim, Asked, Cohort, Report, Stage, Touches, _shares, report, tables_for
+from processors.views.report import Aim, Asked, Cohort, Report, Stage, Touches, _shares, report
 from processors.views.tracked import COHORT
 
 
@@ -23,11 +24,11 @@ def stage(name: str, semantic: str, day: str, *numbers: int) -> conversion.Row:
 
 
 def told(asked: Asked, *rows: Any) -> Report:
-    tables: dict[str, list[Any]] = {name: [] for name in tables_for(asked.by)}
+    tables = defaultdict[str, list[Any]](list)
     for one in rows:
         name = funnel.NAME if isinstance(one, funnel.Row) else aims.NAME if isinstance(one, aims.Row) else conversion.table(one.by)
-        tables.setdefault(name, []).append(one)
-    return report(tables, asked)
+        tables[name].append(one)
+    return report(tables.__getitem__, asked)
 
 
 @given(st.lists(st.integers(1, 10**9), min_size=1, max_size=12))
