@@ -3,7 +3,7 @@
 from collections import defaultdict
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from processors.decisionlog import TOPIC, MemoryStore, Store, follow
 from processors.views import hosted
@@ -20,8 +20,16 @@ from runtime.settings import Settings
 _BATCH = 2000
 
 
-async def funnel_of(settings: Settings, by: str | None, since: str | None, workspace: str | None) -> Report:
-    """The report. Raises NoData where there is no embedded log, Retry where there is no broker, WrongLayout where its topics are missing."""
+class Funnel(NamedTuple):
+    """The report; the number of decisions in it, and of all that there are."""
+
+    report: Report
+    upto: int
+    end: int
+
+
+async def funnel_of(settings: Settings, by: str | None, since: str | None, workspace: str | None) -> Funnel:
+    """The funnel. Raises NoData where there is no embedded log, Retry where there is no broker, WrongLayout where its topics are missing."""
     asked = Asked(datetime.now(UTC).date().isoformat(), by, since, workspace)
     async with AsyncExitStack() as stack:
         log: Log
@@ -30,29 +38,34 @@ async def funnel_of(settings: Settings, by: str | None, since: str | None, works
         else:
             log = await KafkaLog.open(settings.log.bootstrap, settings.log.prefix, produce_timeout_s=settings.log.produce_timeout_s)
         stack.push_async_callback(log.close)
-        if not settings.log.embedded:
-            return report(await published(log), asked)
-        partitions = []
+        found = []
         for partition in range(log.partitions):
+            if not settings.log.embedded:
+                found.append(await published(log, partition))
+                continue
             store = newest_state(settings.data, f"views-{partition}")
             if store is not None:
                 stack.callback(store.close)
-            partitions.append(await kept(log, partition, store))
-        return report(lambda name: [row for tables in partitions for row in tables(name)], asked)
+            found.append(await kept(log, partition, store))
+        ends = [(await log.span(TOPIC, partition))[1] for partition in range(log.partitions)]
+        said = report(lambda name: [row for tables, _ in found for row in tables(name)], asked)
+        return Funnel(said, sum(upto for _, upto in found), sum(ends))
 
 
-async def published(log: Log) -> Tables:
-    """Rows as the metric topic has them. Raises Retry."""
+async def published(log: Log, partition: int) -> tuple[Tables, int]:
+    """Rows of a partition as the metric topic has them, and up to which decision. Raises Retry."""
     found: dict[str, list[Any]] = defaultdict(list)
-    for metric in await views.figures(log):
+    upto = 0
+    for metric in (await views.published(log, partition)).values():
+        upto = max(upto, metric.offset + 1)
         if (shown := hosted.row(metric)) is not None:
             found[shown[0]].append(shown[1])
-    return lambda name: found[name]
+    return found.__getitem__, upto
 
 
-async def kept(log: Log, partition: int, store: Store | None) -> Tables:
-    """Rows of a partition as the views keep them in `store`, folded on in memory to the end of the log: nobody has to run for the figures to be
-    those of now. Raises Retry and Reject."""
+async def kept(log: Log, partition: int, store: Store | None) -> tuple[Tables, int]:
+    """Rows of a partition as the views keep them in `store`, folded on in memory to the end of the log, and where that is: nobody has to run for
+    the figures to be those of now. Raises Retry and Reject."""
     below: Store = MemoryStore()
     if store is not None and views.kept(store) and await stands(log, partition, store.place()):
         below = store
@@ -66,4 +79,4 @@ async def kept(log: Log, partition: int, store: Store | None) -> Tables:
     while records := await log.read(TOPIC, partition, place.next, limit=_BATCH):
         accepted, place = follow(place, records)
         newer.update({views.store_key(key): raw for key, raw in hosted.fold(row, accepted).items()})
-    return lambda name: hosted.decoded(name, (views.table(below, name) | views.among(newer, name)).values())
+    return lambda name: hosted.decoded(name, (views.table(below, name) | views.among(newer, name)).values()), place.next

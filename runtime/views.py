@@ -104,16 +104,25 @@ async def figures(log: Log) -> list[Metric]:
     """The newest of every metric as published, on either host. Raises Retry."""
     found: dict[str, Metric] = {}
     for partition in range(log.partitions):
-        offset, end = await log.span(METRIC, partition)
-        while offset < end and (records := await log.read(METRIC, partition, offset, limit=_BATCH, wait_s=1.0)):
-            for record in records:
-                metric = _metric(record.value)
-                if metric is None:
-                    found.pop((record.key or b"").decode("utf-8", "replace"), None)
-                elif metric.id not in found or found[metric.id].offset <= metric.offset:
-                    found[metric.id] = metric
-            offset = records[-1].offset + 1
+        for key, metric in (await published(log, partition)).items():
+            if key not in found or found[key].offset <= metric.offset:
+                found[key] = metric
     return [found[key] for key in sorted(found)]
+
+
+async def published(log: Log, partition: int) -> dict[str, Metric]:
+    """The newest of every metric of a partition, by id. Raises Retry."""
+    found: dict[str, Metric] = {}
+    offset, end = await log.span(METRIC, partition)
+    while offset < end and (records := await log.read(METRIC, partition, offset, limit=_BATCH, wait_s=1.0)):
+        for record in records:
+            metric = _metric(record.value)
+            if metric is None:
+                found.pop((record.key or b"").decode("utf-8", "replace"), None)
+            elif metric.id not in found or found[metric.id].offset <= metric.offset:
+                found[metric.id] = metric
+        offset = records[-1].offset + 1
+    return found
 
 
 async def publish_rows(log: Log, partition: int, changed: Mapping[Key, bytes | None]) -> None:

@@ -54,7 +54,7 @@ def funnel(
     from runtime.funnel import funnel_of
 
     day = since.date().isoformat() if since else None
-    found = asyncio.run(funnel_of(settings_without_secrets(config, data, log), by.value if by else None, day, workspace))
+    found, upto, end = asyncio.run(funnel_of(settings_without_secrets(config, data, log), by.value if by else None, day, workspace))
     if json_:
         json(msgspec.to_builtins(found))
     elif csv_:
@@ -66,6 +66,10 @@ def funnel(
         print(f"No touches{where}{f' since {day}' if day else ''} yet: they come in with `leadloom up` or `leadloom import`.")
     else:
         _print(found)
+        touches = sum(t.touches for t in found.touches)
+        say(f"{touches} touches, and {found.commands} commands and configurations beside them, up to decision {upto}.")
+    if upto < end:
+        say(f"{end - upto} decisions are not counted yet: the role `views` of `leadloom up` counts them.")
 
 
 def _print(found: "Report") -> None:
@@ -104,7 +108,6 @@ def _print(found: "Report") -> None:
             *(a.of, a.target, a.number, a.number_aim, a.conversion, a.conversion_aim, _time(a.reaction_s), _time(a.reaction_aim_s)),
         ),
     )
-    say(f"{sum(t.touches for t in found.touches)} touches, {found.commands} commands and configurations beside them.")
 
 
 def _cells(cohort: "Cohort") -> tuple[object, ...]:
