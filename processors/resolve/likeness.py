@@ -43,8 +43,6 @@ def likeness(a: str, b: str) -> int:
     if not one.isdisjoint(other):
         return NICKNAME
     shorter = min(len(x), len(y))
-    if x.startswith(y) or y.startswith(x):
-        return TYPO if shorter >= 4 else BEGINNING
     if shorter == 2:
         return DIFFERS
     slips = OSA.distance(x, y, score_cutoff=2)
@@ -60,7 +58,17 @@ def mistyped(a: str, b: str) -> bool:
     """Whether a word that is nobody's name may be the other one with several slips; a guess that needs a key beside it."""
     if len(a) < 3 or len(b) < 3 or (meanings(a) and meanings(b)):
         return False
-    return JaroWinkler.similarity(coarse(a), coarse(b)) >= 0.7
+    x, y = coarse(a), coarse(b)
+    return JaroWinkler.similarity(x, y) >= 0.8 or (min(len(x), len(y)) > 3 and OSA.distance(x, y, score_cutoff=2) <= 2)
+
+
+def begins(beginning: str, word: str) -> int:
+    """How far a word that was cut is another one; its last letter may be half of a sound."""
+    x, y = coarse(beginning), coarse(word)
+    if y.startswith(x) or (len(x) > 3 and y.startswith(x[:-1])):
+        return TYPO if len(x) >= 4 else BEGINNING
+    names = meanings(word)
+    return BEGINNING if any(name.startswith(beginning) for name in names) else DIFFERS
 
 
 def _initial(a: str, b: str, x: str, y: str) -> bool:

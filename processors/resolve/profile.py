@@ -11,7 +11,7 @@ from processors.normalise.email import canonical, is_role
 from processors.normalise.fold import fold
 from processors.normalise.person import PersonName, parse
 from processors.remembered import Shown
-from processors.resolve.likeness import INITIAL, NICKNAME, SAME, likeness
+from processors.resolve.likeness import INITIAL, NICKNAME, SAME, begins, likeness
 
 MOST = 6
 """How many values of one kind a profile keeps, the newest."""
@@ -24,11 +24,13 @@ T = TypeVar("T")
 
 
 class Name(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A name to compare: its folded words, in no order that proves anything; the father's name; `jr`, `sr`."""
+    """A name to compare: its folded words, in no order that proves anything; the father's name; `jr`, `sr`; the word
+    that may be a beginning only."""
 
     words: tuple[str, ...]
     father: str = ""
     generation: str = ""
+    cut: str = ""
 
 
 class Profile(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, gc=False):
@@ -85,7 +87,7 @@ def name_of(who: PersonName) -> Name:
     words = who.tokens
     if who.patronymic:
         words = (*filter(None, (who.first,)), *who.middle, *who.family) or words
-    return Name(words[:4], who.patronymic, who.generation)
+    return Name(words[:4], who.patronymic, who.generation, who.cut)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -155,8 +157,13 @@ def says(fuller: Name, name: Name) -> bool:
         return False
     rest = list(fuller.words)
     for word in name.words:
-        hit = next((r for r in rest if (found := likeness(r, word)) in (SAME, NICKNAME) or (found == INITIAL and len(word) == 1)), None)
+        hit = next((r for r in rest if _says(r, word, name.cut)), None)
         if hit is None:
             return False
         rest.remove(hit)
     return True
+
+
+def _says(fuller: str, word: str, cut: str) -> bool:
+    found = likeness(fuller, word)
+    return found in (SAME, NICKNAME) or (found == INITIAL and len(word) == 1) or (word == cut and begins(word, fuller) > 0)

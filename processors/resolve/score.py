@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 
 from processors.normalise.email import corrected, is_free
 from processors.normalise.nicknames import meanings
-from processors.resolve.likeness import BEGINNING, INITIAL, NICKNAME, SAME, TYPO, in_address, likeness, local_words, mistyped
+from processors.resolve.likeness import BEGINNING, INITIAL, NICKNAME, SAME, TYPO, begins, in_address, likeness, local_words, mistyped
 from processors.resolve.lines import personal
 from processors.resolve.profile import Name, Profile
 from processors.resolve.weights import Weights
@@ -250,7 +250,7 @@ _RANKS = {SAME: 10, NICKNAME: 9, TYPO: 6, BEGINNING: 4, INITIAL: 4}
 @lru_cache(maxsize=1 << 15)
 def _two(a: Name, b: Name) -> _Two:
     mine, yours = list(a.words), list(b.words)
-    alike = [(found, x, y) for x in mine for y in yours if (found := likeness(x, y))]
+    alike = [(found, x, y) for x in mine for y in yours if (found := likeness(x, y) or _cut(a, b, x, y))]
     alike.sort(reverse=True)
     words = []
     for found, x, y in alike:
@@ -269,6 +269,11 @@ def _two(a: Name, b: Name) -> _Two:
         _which(mine[0], yours[0]) if differ else "",
     )
     return _Two(names, tuple(mine), tuple(yours), sum([_RANKS[found] for found, _ in words]) - 7 * differ)
+
+
+def _cut(a: Name, b: Name, x: str, y: str) -> int:
+    """How far one word may be the other's beginning, where an exchange or a handle has cut one of the names."""
+    return max(begins(x, y) if x == a.cut else 0, begins(y, x) if y == b.cut else 0)
 
 
 _SAYS = {
@@ -387,10 +392,10 @@ def _emails(one: Sequence[str], other: Sequence[str], weights: Weights, pieces: 
     if any(near_address(a, b) for a in one for b in other):
         return weights.near_email
     mine, yours = [a.partition("@")[::2] for a in one], [b.partition("@")[::2] for b in other]
-    if any(a == b for a, _ in mine for b, _ in yours):
-        pieces.append(("same mailbox name elsewhere", weights.same_local))
-    elif any(map(is_free, one)) and any(map(is_free, other)):
+    if any(map(is_free, one)) and any(map(is_free, other)):
         pieces.append(("another personal e-mail", weights.other_email))
+    elif any(a == b for a, _ in mine for b, _ in yours):
+        pieces.append(("same mailbox name elsewhere", weights.same_local))
     else:
         firms = {domain for address, (_, domain) in zip(one, mine, strict=True) if not is_free(address)}
         others = {domain for address, (_, domain) in zip(other, yours, strict=True) if not is_free(address)}

@@ -58,7 +58,7 @@ class Weights(msgspec.Struct, frozen=True, gc=False):
     other_email: float = -4.0
     other_work_email: float = -6.0
     other_firm_email: float = -3.0
-    same_local: float = 3.0
+    same_local: float = 0.0
     other_mobile: float = -3.0
     other_account: float = -6.0
     other_region: float = -1.0
