@@ -1,0 +1,77 @@
+"""`leadloom mode` and `leadloom jobs` on the embedded log: a dry run, the switch with its job, and what a replay says of it (R11, R61)."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from schemas.codec import digest
+from tests.cli.conftest import Leadloom
+
+SETTINGS = """\
+[workspaces.main]
+responsibles = [{id = "ann"}]
+fallback = "ann"
+"""
+PEOPLE = 60
+
+
+@pytest.fixture
+def busy(leadloom: Leadloom, tmp_path: Path) -> Leadloom:
+    """Sixty people of whom nobody resembles another, each with an open lead."""
+    (tmp_path / "leadloom.toml").write_text(SETTINGS)
+    letters = [digest(b"%d" % n).hex() for n in range(PEOPLE)]
+    (tmp_path / "rows.csv").write_text("Name,Email\n" + "".join(f",{each[:12]}@{each[12:24]}.example\n" for each in letters))
+    assert leadloom("config", "apply").code == leadloom("import", "rows.csv").code == 0
+    return leadloom
+
+
+def test_r11_a_dry_run_lists_what_would_be_and_writes_nothing(busy: Leadloom) -> None:
+    ran = busy("mode", "set", "simple", "--policy", "convert", "--dry-run")
+    assert ran.code == 0
+    assert "60 open leads would become deals: 60 NEW." in ran.out
+    assert "stops firing: Lead statuses" in ran.out
+    plan = json.loads(busy("mode", "set", "simple", "--policy", "convert", "--dry-run", "--json").out)
+    assert (len(plan["leads"]), plan["conflicts"], plan["by_status"]) == (PEOPLE, 0, {"NEW": PEOPLE})
+    assert json.loads(busy("mode", "show", "--json").out) == [{"workspace": "main", "mode": "classic", "own": None, "by": "leadloom.toml"}]
+
+
+def test_r61_converting_goes_on_until_it_is_done_and_a_replay_is_equal(busy: Leadloom) -> None:
+    ran = busy("mode", "set", "simple", "--policy", "convert", "--by", "olga")
+    assert (ran.code, "60 of 60 open leads became deals." in ran.err) == (0, True)
+    [done] = json.loads(busy("jobs", "list", "--json").out)
+    assert {name: done[name] for name in ("status", "done", "kept", "total", "step", "by")} == {
+        "status": "done", "done": PEOPLE, "kept": 0, "total": PEOPLE, "step": 2, "by": "olga",
+    }  # fmt: skip
+    assert len(json.loads(busy("deals", "list", "--json", "--limit", "0").out)) == PEOPLE
+    replayed = busy("replay")
+    assert (replayed.code, "equal" in replayed.out) == (0, True)
+    assert busy("jobs", "stop", done["id"]).code == 1
+
+
+def test_r61_without_waiting_the_job_goes_on_with_the_next_who_decides(busy: Leadloom, tmp_path: Path) -> None:
+    assert busy("mode", "set", "simple", "--policy", "convert", "--no-wait").code == 0
+    [begun] = json.loads(busy("jobs", "list", "--json").out)
+    assert begun["total"] == PEOPLE
+    if begun["status"] == "running":
+        assert busy("jobs", "stop", begun["id"][:8]).code == 0
+        [ended] = json.loads(busy("jobs", "list", "--json").out)
+        assert ended["status"] in ("stopped", "done")
+
+
+def test_r11_the_mode_that_there_is_is_refused_and_the_file_does_not_take_it_back(busy: Leadloom) -> None:
+    assert busy("mode", "set", "simple").code == 0
+    again = busy("mode", "set", "simple")
+    assert (again.code, "works in simple mode already" in again.err) == (1, True)
+    assert busy("config", "apply").code == 0
+    [shown] = json.loads(busy("mode", "show", "--json").out)
+    assert (shown["mode"], shown["by"]) == ("simple", "leadloom mode set")
+
+
+def test_a_workspace_that_is_not_there_is_named_with_those_that_are(busy: Leadloom) -> None:
+    ran = busy("mode", "set", "simple", "--workspace", "nope")
+    assert (ran.code, "There is no workspace nope: there are main." in ran.err) == (1, True)
+
+
+def test_jobs_that_never_were_are_said_in_a_sentence(busy: Leadloom) -> None:
+    assert busy("jobs", "list").out == "There was no job yet: switching a mode with open leads to convert opens one.\n"
