@@ -10,7 +10,7 @@ from processors.normalise.fold import fold
 from processors.normalise.names import name as cleaned
 from processors.normalise.nicknames import NICKNAMES, meanings
 from processors.normalise.script import other_layouts
-from processors.normalise.words import GENERATIONS, PARTICLES, TITLES
+from processors.normalise.words import DESKS, GENERATIONS, LEGAL_FORMS, PARTICLES, TITLES
 
 MOST_WORDS = 6
 """How many words of a name are looked at."""
@@ -54,9 +54,11 @@ NOBODY = PersonName("")
 _NONE: frozenset[str] = frozenset()
 
 _TITLES, _PARTICLES = frozenset(TITLES.split()), frozenset(PARTICLES.split())
+_DESKS = frozenset(DESKS.split()) | frozenset(form for form in LEGAL_FORMS.split() if len(form) > 2)
+_JOINED = frozenset(("mc", "mac"))
 _GENERATIONS = {word: row.split()[0] for row in GENERATIONS.strip().splitlines() for word in row.split()}
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`´-]+[^\W\d_]+)*|,")
-_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|@\S*|[|/;<].*| via .*")
+_ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|@\S*|[|/;<].*| (?:via|geb\.|née|урожд\w*|z domu|з дому) .*", re.IGNORECASE)
 _HANDLE = re.compile(r"(?=.*[\d_.])[\w.-]+")
 _MARKS = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
@@ -102,12 +104,21 @@ def parse(name: str | None) -> PersonName:
     if (typed := _retyped(text, words)) is not None:
         words, after = typed, None
     words, generation = _bare(words)
-    if not words:
+    rest = _named_after(words, after) if after else []
+    if not words and not rest:
         return PersonName(text)
     exchange = len(text) in _CUT and text.isupper()
-    roles = _roles(words, exchange) if after is None else _listed(words, _bare(after)[0])
-    cut = _word(words[-1]) if exchange or (handle and len(words) > 1) else ""
-    return _named(text, [*words, *(after or ())], roles, generation, cut)
+    roles = _listed(words, rest) if words and rest else _roles(words or rest, exchange)
+    cut = _word(words[-1]) if words and (exchange or (handle and len(words) > 1)) else ""
+    return _named(text, [*words, *rest], roles, generation, cut)
+
+
+def _named_after(before: Sequence[str], after: list[str]) -> list[str]:
+    """What follows a comma, where it goes on with the name; `Ivan Petrov, Romashka` does not."""
+    rest, _ = _bare(after)
+    if len(before) > 1 and not any(_formal(_word(word)) or _father(_word(word)) for word in rest):
+        return []
+    return rest
 
 
 def _retyped(text: str, words: Sequence[str]) -> list[str] | None:
@@ -168,35 +179,38 @@ def _words(text: str) -> tuple[list[str], list[str] | None]:
 
 
 def _bare(words: list[str]) -> tuple[list[str], str]:
-    """The words without titles, particles and generation, and the generation; at least one word stays of what names somebody."""
-    generation = ""
-    kept = []
+    """The words without titles, particles and generation, and the generation; none where they are only those, or a desk's."""
+    generation, joined = "", ""
+    kept: list[str] = []
+    desk = False
     for at, word in enumerate(words):
         lower = word.casefold()
-        if len(words) > 1 and lower in _TITLES:
+        if lower in _DESKS:
+            desk = True
+        elif lower in _TITLES:
             continue
-        if at and lower in _GENERATIONS and (len(lower) > 2 or word != lower or not word.isascii()):
+        elif at and lower in _GENERATIONS and (len(lower) > 2 or word != lower or not word.isascii()):
             generation = _GENERATIONS[lower]
+        elif lower in _JOINED and at + 1 < len(words):
+            joined = word
+        elif lower in _PARTICLES and (len(words) == 1 or (at + 1 < len(words) and (at or len(words) > 2))):
             continue
-        if lower in _PARTICLES and at + 1 < len(words) and (at or len(words) > 2):
-            continue
-        kept.append(word)
+        else:
+            kept.append(joined + word)
+            joined = ""
+    if desk and not any(meanings(_word(word)) for word in kept):
+        return [], ""
     return kept, generation
 
 
 def _listed(before: list[str], after: list[str]) -> _Roles:
-    """`Щукин, Александр Васильевич`: the family name comes first. `Ivan Petrov, Romashka`: what follows is something else."""
-    if not before or not after:
-        return _roles(before or after)
-    if len(before) > 1 and not any(_formal(_word(word)) or _father(_word(word)) for word in after):
-        return _roles(before)
+    """`Щукин, Александр Васильевич`: the family name comes first."""
     letters = [word for word in after if len(word) == 1]
     if len(letters) == len(after):
         return _Roles(family=before, initials=letters)
-    roles = _Roles(given=after, family=before)
     if len(after) > 1 and (father := _father(_word(after[-1]))):
-        roles = _Roles(given=after[:-1], family=before, patronymic=father)
-    return roles
+        return _Roles(given=after[:-1], family=before, patronymic=father)
+    return _Roles(given=after, family=before)
 
 
 def _formal(folded: str) -> bool:

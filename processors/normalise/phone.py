@@ -64,7 +64,7 @@ class Phone(msgspec.Struct, frozen=True, gc=False):
         return f"{self.base};{self.ext}" if self.ext else self.base
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def phones(text: str, regions: tuple[str, ...]) -> tuple[Phone, ...]:
     """The numbers in one field (people write two in one); nothing where it holds none, or a placeholder (R14)."""
     parts = [text]
@@ -126,7 +126,7 @@ def _stands_for_none(digits: str) -> bool:
     return len(set(digits[-7:])) == 1 or digits in _RUNS[0] or digits in _RUNS[1]
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 16)
 def _read(digits: str, plus: bool, regions: tuple[str, ...]) -> tuple[str | None, str | None]:
     """(E.164, region that read it); the cache is by digits, so that every spelling of a number is parsed once."""
     if plus:

@@ -71,11 +71,20 @@ rediffmail.com
 """Domains whose mailboxes belong to anybody: they name no company (R14)."""
 
 TITLES = """
-mr mrs ms miss mx dr prof professor sir madam dipl ing mag mba phd md msc bsc ma ba esq rev hon herr frau fr hr
+mr mrs ms miss mx dr prof professor sir madam dipl ing mag mba phd md msc bsc esq rev hon herr frau fr hr
 pan pani inż mgr lic hab mec m mme mlle monsieur madame г-н г-жа господин госпожа гн гжа товарищ уважаемый уважаемая д-р проф
-пан пані пане доктор инж ип фоп ceo cto cfo coo
+пан пані пане доктор инж ип фоп ceo cto cfo coo med jur rer
+менеджер директор гендиректор бухгалтер секретарь администратор заместитель начальник инженер мастер прораб снабженец закупщик
+manager director accountant owner ceo buyer engineer assistant geschäftsführer sachbearbeiter buchhalter prokurist dyrektor kierownik księgowa
 """
 """Words before or after a name that are none of it."""
+
+DESKS = """
+отдел продаж закупок снабжения сбыта департамент служба поддержки офис приёмная приемная ресепшн бухгалтерия магазин склад компания фирма
+sales support team office department reception helpdesk service customer info admin shop store company firma abteilung vertrieb einkauf
+zentrale sekretariat kundenservice dział biuro obsługa klienta sprzedaż відділ продажів закупівель підтримка магазин бухгалтерія
+"""
+"""Words of a company's desk, not of a person, where no given name stands beside them."""
 
 PARTICLES = """
 von vom van zu zum zur und der den dem de di da do dos das du des del della la le les ten ter te el al bin ibn ap af av van't

@@ -79,6 +79,16 @@ def test_folding_twice_is_folding_once(text: str) -> None:
         ("Miller Grace", {"graçe"}, ("miler",), "", ()),
         ("Ivan Petrov, Romashka LLC", {"ivan"}, ("petrov",), "", ()),
         ("Ivan Petrov (Romashka)", {"ivan"}, ("petrov",), "", ()),
+        ("Ольга, отдел закупок", {"olga"}, (), "", ()),
+        ("менеджер Ольга", {"olga"}, (), "", ()),
+        ("<b>Ivan</b> Petrov", {"ivan"}, ("petrov",), "", ()),
+        ("Mc Donald Ronald", {"ronald"}, ("mkdonald",), "", ()),
+        ("Ирина Горович", {"irina"}, ("gorovič",), "", ()),
+        ("Anna Maria Teodorowicz", {"ana"}, ("teodorovič",), "", ()),
+        ("Роман Аркадьевич Абрамович", {"roman"}, ("abramovič",), "arkadi", ()),
+        ("Nikolaevich Ivan", {"ivan"}, ("nikolavič",), "", ()),
+        ("TVERDOHLIB OLEN", {"olen"}, ("tverdohlib",), "", ()),
+        ("Иванова-Петрова Анна Сергеевна", {"ana"}, ("ivanova", "petrova"), "sergei", ()),
         ("Иван Петров | Ромашка", {"ivan"}, ("petrov",), "", ()),
         ("Sasha", {"aleksandr", "aleksandra"}, (), "", ()),
         ("Петров", set(), ("petrov",), "", ()),
@@ -99,6 +109,11 @@ def test_a_name_is_taken_apart(
 def test_father_and_son_are_told_by_the_generation(text: str, generation: str) -> None:
     found = parse(text)
     assert (found.generation, len(found.tokens)) == (generation, 2)
+
+
+@pytest.mark.parametrize("text", ["Отдел продаж", "Sales Team", "Dr.", "Директор", "von", ","])
+def test_r14_a_desk_or_a_title_alone_names_no_person(text: str) -> None:
+    assert parse(text).tokens == ()
 
 
 @pytest.mark.parametrize("text", [None, "", "null", "Visitor 12", "UNKNOWN CALLER", "-", "\u200b", "12345"])
