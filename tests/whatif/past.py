@@ -85,3 +85,15 @@ class Past:
 
 
 ANN, BOB, CID = ({"name": f"{name} Example", "email": f"{name}@{name}.example".lower()} for name in ("Ann", "Bob", "Cid"))
+
+
+def said(n: int, command: str, workspace: str = "main", **words: object) -> Capture:
+    """What a person does."""
+    return Capture(
+        id=derive_id("command", workspace, n),
+        workspace=workspace,
+        channel="command",
+        source="cli",
+        body=orjson.dumps({"by": "ann", "command": command, **words}),
+        content_type="application/json",
+    )
