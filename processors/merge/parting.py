@@ -84,12 +84,12 @@ def _parts(act: Act, client: Client) -> list[list[str]]:
 
 def _place_ambiguous(act: Act, client: Client, parts: Sequence[Sequence[str]], owns: dict[str, Client]) -> None:
     """Touches with keys of both sides stay with the first part, each with a question whose they are (R19)."""
-    keeps = set(parts[0])
+    keeps, leave = set(parts[0]), {member for part in parts[1:] for member in part}
     found = [
         (member, said, other)
         for member in client.members
         for said in act.memory.contributions(member)
-        for other in [next((rival for rival in said.rivals if (rival in keeps) != (member in keeps)), None)]
+        for other in [next((rival for rival in said.rivals if rival in (leave if member in keeps else keeps)), None)]
         if other is not None
     ]
     found.sort(key=lambda one: one[1].n)
