@@ -8,13 +8,14 @@ from processors.decisionlog import MemoryStore
 from processors.memory import Memory
 from processors.views.keys import Key, joined
 from schemas.codec import pack
+from schemas.command import CHANNEL as COMMAND
 from schemas.config import WorkspaceConfig
 from schemas.crm import Metric
 from schemas.decision import Decision
 from schemas.state import Overlay
 
 NAME, RULES = "target", "rules"
-CONFIG = "config"
+_CHANNELS = ("config", COMMAND)
 
 
 class Row(msgspec.Struct, frozen=True, array_like=True):
@@ -89,7 +90,7 @@ class Aims:
 
     def take(self, offset: int, decision: Decision) -> None:
         """Look for a configuration that the decision brings into force."""
-        if any(entry.channel == CONFIG and entry.outcome == "applied" for entry in decision.entries):
+        if any(entry.channel in _CHANNELS and entry.outcome == "applied" for entry in decision.entries):
             state = Overlay(MemoryStore())
             state.changes.update(decision.learn)
             raw = Memory(state, decision.workspace).config()

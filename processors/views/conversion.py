@@ -52,13 +52,13 @@ class Activity(msgspec.Struct, frozen=True):
     call_status: str | None = None
     answered_by: str | None = None
     duration_s: int | None = None
-    status: str = "done"
+    status: str | None = None
 
     @property
     def ours(self) -> bool:
-        """Whether somebody of ours was in contact with the client: wrote, called, or took the call. What is only planned is none yet."""
-        if self.status != "done":
-            return False
+        """Whether somebody of ours was in contact with the client: wrote, called, took the call, or did what was planned."""
+        if self.status is not None:
+            return self.status == "done"
         return self.direction == "out" or self.call_status == "answered" or bool(self.answered_by or self.duration_s)
 
 

@@ -43,15 +43,14 @@ def row_id(workspace: str, channel: str, outcome: str, day: str) -> str:
 
 
 def fold(kept: Callable[[str], Row | None], accepted: Iterable[Accepted]) -> dict[str, Row]:
-    """The rows that the decisions change, by id; every entry of a decision is one touch (R52).
+    """The rows that the decisions change, by id; every entry of a decision is one touch (R52), each counted once (R45).
 
     `kept` gives a row as it is, by id. A row passes over the decisions that it already holds, so that rows and the place need not be kept
     together: after a crash between them the same decisions are folded again, and nothing counts twice.
     """
     changed: dict[str, Row] = {}
     for offset, decision in accepted:
-        day = day_of(decision.now)
-        for (channel, outcome), touches in _touches(decision).items():
+        for (channel, outcome, day), touches in _touches(decision).items():
             key = row_id(decision.workspace, channel, outcome, day)
             before = changed.get(key) or kept(key)
             if before is None:
@@ -61,8 +60,17 @@ def fold(kept: Callable[[str], Row | None], accepted: Iterable[Accepted]) -> dic
     return changed
 
 
-def _touches(decision: Decision) -> Counter[tuple[str, str]]:
-    return Counter((entry.channel, entry.outcome) for entry in decision.entries if TEST not in entry.flags)
+def _touches(decision: Decision) -> Counter[tuple[str, str, str]]:
+    """How many more of each channel, outcome and day there are. What is decided anew takes the place of what it was, on the day of that (R45)."""
+    found: Counter[tuple[str, str, str]] = Counter()
+    for entry in decision.entries:
+        if TEST in entry.flags:
+            continue
+        day = day_of(decision.now if entry.was is None else entry.was_at)
+        found[entry.channel, entry.outcome, day] += 1
+        if entry.was is not None:
+            found[entry.channel, entry.was, day] -= 1
+    return found
 
 
 def metric(row: Row) -> Metric:

@@ -8,13 +8,15 @@ import msgspec
 
 from processors.views import aims, conversion, funnel
 from processors.views.tracked import COHORT, STAGE
+from schemas.command import CHANNEL as COMMAND
 from schemas.decision import Outcome
+from schemas.job import CHANNEL as CONTINUE
 
 Tables = Callable[[str], Sequence[Any]]
 """Gives the rows of a table; asked only for those that are needed."""
 
-_COMMANDS = ("applied", "refused")
-"""Outcomes of commands and configurations, which are no touches."""
+_OURS = frozenset(("config", COMMAND, CONTINUE, "timer", "feedback"))
+"""Channels of which nothing is a touch: commands, configurations, jobs, and what the CRM says."""
 _ORDER = {outcome: n for n, outcome in enumerate(get_args(Outcome))}
 _N = len(COHORT)
 _ITEMS, _SPAM, _CONVERTED, _REACTED, _MS = map(COHORT.index, ("items", "spam", "converted", "reacted", "reaction_ms"))
@@ -119,8 +121,8 @@ def report(tables: Tables, asked: Asked) -> Report:
     return Report(
         since=asked.since,
         by=by,
-        touches=_touches([row for row in touched if row.outcome not in _COMMANDS], by == "channel"),
-        commands=sum(row.count for row in touched if row.outcome in _COMMANDS),
+        touches=_touches([row for row in touched if row.channel not in _OURS and row.count], by == "channel"),
+        commands=sum(row.count for row in touched if row.channel in _OURS),
         totals=[_cohort(of, counts) for of, counts in sorted(whole.items())],
         cohorts=[_cohort(of, counts) for of, counts in sorted(divided.items())],
         stages=_stages(tables(conversion.table("stage")), asked) if by in (None, "stage") else [],

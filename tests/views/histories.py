@@ -65,6 +65,7 @@ class Histories:
     def __init__(self) -> None:
         self.decisions: list[Decision] = []
         self._items: list[tuple[str, dict[str, Any]]] = []
+        self._promoted: set[str] = set()
         self._now, self._prev = BEGIN, GENESIS
 
     def play(self, happened: Iterable[Op]) -> list[Decision]:
@@ -189,11 +190,23 @@ class Histories:
             self._decide(item["workspace"], self._entry("activity", "telephony", item["id"]), ("activity", said))
 
     def _plan(self, op: Op) -> None:
-        self._reply(op, direction="out", status="planned")
+        self._reply(op, direction="out", status=("planned", "cancelled", "done")[op.value % 3])
 
     def _touch(self, op: Op) -> None:
         outcomes = ("activity", "duplicate", "excluded", "not_enquiry", "no_contact", "quarantine", "dead", "ignored")
         self._decide("main", self._entry(outcomes[op.value % 8], CHANNELS[op.item % 4]))
+
+    def _promote(self, op: Op) -> None:
+        """Something that was set aside becomes a lead after all."""
+        aside = [(d.now, d.entries[0]) for d in self.decisions if d.entries[0].outcome in ("not_enquiry", "no_contact")]
+        aside = [(now, entry) for now, entry in aside if entry.touch not in self._promoted]
+        if aside:
+            now, before = aside[op.item % len(aside)]
+            self._promoted.add(before.touch)
+            said = self._new("lead", op, "main")
+            self._items.append(("lead", said))
+            entry = msgspec.structs.replace(before, outcome="lead", item=said["id"], flags=("promoted",), was=before.outcome, was_at=now)
+            self._decide("main", entry, ("lead", said))
 
     def _configure(self, op: Op) -> None:
         targets = (

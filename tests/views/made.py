@@ -57,8 +57,14 @@ def recounted(made: Iterable[Decision]) -> Shape:
     for decision in made:
         day = datetime.fromtimestamp(decision.now / 1000, UTC).strftime("%Y-%m-%d")
         for entry in decision.entries:
-            if "test" not in entry.flags:
+            if "test" in entry.flags:
+                continue
+            if entry.was is None:
                 counts[decision.workspace, entry.channel, entry.outcome, day] += 1
+            else:
+                then = datetime.fromtimestamp(entry.was_at / 1000, UTC).strftime("%Y-%m-%d")
+                counts[decision.workspace, entry.channel, entry.outcome, then] += 1
+                counts[decision.workspace, entry.channel, entry.was, then] -= 1
     return dict(counts)
 
 

@@ -58,8 +58,10 @@ def lives(decisions: Iterable[Decision]) -> list[dict[str, Any]]:
                 said = json.loads(emit.data)
                 contact = said.get("direction") == "out" or said.get("call_status") == "answered"
                 contact = contact or bool(said.get("answered_by")) or bool(said.get("duration_s"))
+                if "status" in said:
+                    contact = said["status"] == "done"
                 found = alive.get((workspace, said.get("item_kind") or "", said.get("item") or ""))
-                if found is not None and contact and said.get("status", "done") == "done":
+                if found is not None and contact:
                     found["contacts"].append(decision.now)
     return list(alive.values())
 

@@ -125,6 +125,15 @@ def test_r42_the_reaction_is_the_first_contact_by_somebody_of_ours() -> None:
     assert whole == {"items": 1, "open": 1, "reacted": 1, "reaction_ms": 3 * HOUR}
 
 
+def test_r45_r56_a_promoted_touch_is_counted_once_as_what_it_became_on_the_day_that_it_came() -> None:
+    day = 24 * HOUR
+    made = Histories().play([Op("touch", 0, 3, 0), Op("promote", 0, 1, 3 * day)])
+    assert {outcome: count for (_, _, outcome, _), count in touches(folded(made)).items()} == {"not_enquiry": 0, "lead": 1}
+    assert len({when for _, _, _, when in touches(folded(made))}) == 1
+    [whole] = [where for where in figures(folded(made)) if where[2] == "all"]
+    assert whole[5] not in {when for _, _, _, when in touches(folded(made))}
+
+
 def test_r27_what_a_test_made_counts_nowhere_also_when_it_is_worked_on() -> None:
     assert told(Op("test", 0, 1, 0), Op("move", 0, 1, HOUR), Op("reply", 0, 0, HOUR)) == {}
 
