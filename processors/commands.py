@@ -8,6 +8,7 @@ import msgspec
 from processors.case import Act
 from processors.life import commands as living
 from processors.merge import commands as merging
+from processors.record import settling
 from processors.refused import Refused
 from processors.remembered import Seen
 from processors.switch import mode as switching
@@ -19,7 +20,7 @@ from schemas.errors import Reject
 Handler = Callable[[Act, Any], tuple[str, str | None]]
 """(what was done, in a sentence; the client that it is about); raises Refused before anything is changed."""
 
-HANDLERS: Mapping[type, Handler] = {**merging.HANDLERS, **living.HANDLERS, **switching.HANDLERS}
+HANDLERS: Mapping[type, Handler] = {**merging.HANDLERS, **living.HANDLERS, **switching.HANDLERS, **settling.HANDLERS}
 
 
 def say(act: Act) -> Entry:

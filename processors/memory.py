@@ -17,6 +17,7 @@
     WS 00 E KIND ID      an entity's id in other systems
     WS 00 T DIGEST       when something was last told by another system
     WS 00 J JOB          job (R61)
+    WS 00 P ACTIVITY     planned activity (R51)
 
 Keys, contributions and items name *members*: what was one client when its first touch came. A client is a member, or several that were
 merged: then `c` has the joint record under the first member's id, `m` each member's own, and `r` leads from the others to the first.
@@ -32,7 +33,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from processors.normalise import Key
-from processors.remembered import Call, Client, Company, Contribution, Item, Member, Seen, Turn
+from processors.remembered import Call, Client, Company, Contribution, Item, Member, Planned, Seen, Turn
 from processors.standing import Place, Standing, place_of
 from schemas.codec import digest, pack
 from schemas.errors import Reject
@@ -84,6 +85,7 @@ def _decoder(kind: type[T]) -> "msgspec.msgpack.Decoder[T]":
 
 _CLIENT, _ITEM, _COMPANY, _CONTRIBUTION = _decoder(Client), _decoder(Item), _decoder(Company), _decoder(Contribution)
 _SEEN, _CALL, _TURN, _STANDING = _decoder(Seen), _decoder(Call), _decoder(Turn), _decoder(Standing)
+_PLANNED = _decoder(Planned)
 _ID = 16
 
 
@@ -304,6 +306,15 @@ class Memory:
     def keep_conversation_owner(self, key: str, owner: str) -> None:
         self._state.put(self.prefix + b"v" + _hashed(key), FORMAT + owner.encode())
 
+    def planned(self, activity: str) -> Planned | None:
+        return self.read(b"P", raw_id(activity), _PLANNED)
+
+    def keep_planned(self, planned: Planned) -> None:
+        self.write(b"P", raw_id(planned.id), planned)
+
+    def all_planned(self) -> Iterator[Planned]:
+        return self.all(b"P", _PLANNED)
+
     def turn(self, queue: str) -> Turn | None:
         return self.read(b"q", _hashed(queue), _TURN)
 
@@ -372,7 +383,7 @@ def _by_n(said: Contribution) -> tuple[int, int]:
 
 
 _ITEM_KIND = {"lead": b"l", "deal": b"d"}
-_KIND = {"lead": (b"l",), "deal": (b"d",), "contact": (b"p",), "company": (b"o",), "client": (b"c", b"m")}
+_KIND = {"lead": (b"l",), "deal": (b"d",), "contact": (b"p",), "company": (b"o",), "client": (b"c", b"m"), "activity": (b"P",)}
 _KEY_KIND = {
     "external": b"x", "email": b"e", "phone": b"p", "messenger": b"m", "cookie": b"k", "mailbox": b"r",
     "tax id": b"t", "company name": b"n", "domain": b"d",

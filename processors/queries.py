@@ -7,6 +7,7 @@ import msgspec
 
 from processors import public
 from processors.memory import WORKSPACES, Memory
+from processors.record.planned import public as public_planned
 from processors.remembered import Client, Item
 from schemas import crm
 from schemas.config import WorkspaceConfig
@@ -43,6 +44,13 @@ def contacts(state: ReadState, workspace: str) -> Iterator[crm.Contact]:
     for client in Memory(state, workspace).clients():
         if (contact := public.contact(workspace, client)) is not None:
             yield contact
+
+
+def planned(state: ReadState, workspace: str) -> Iterator[crm.Activity]:
+    """Planned activities, settled ones too; who is to do one is who has its item now (R51)."""
+    memory = Memory(state, workspace)
+    for one in memory.all_planned():
+        yield public_planned(workspace, memory, one)
 
 
 def companies(state: ReadState, workspace: str) -> Iterator[crm.Company]:

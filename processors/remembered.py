@@ -147,6 +147,30 @@ class Item(msgspec.Struct, frozen=True, array_like=True, gc=False):
     readiness: str | None = None
 
 
+class Planned(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """An activity that is to be done (R51): `kind` call or meeting, `plan` why it was planned (`call_back`, `asked`), `status` planned, done or
+    cancelled. `client`: the member whose touch planned it; times in ms since 1970 UTC; `done_by`: the activity that did it."""
+
+    id: str
+    kind: str
+    plan: str
+    client: str
+    due_at: int
+    remind_at: int
+    created_at: int
+    channel: str
+    source: str
+    cause: str
+    item: str | None = None
+    item_kind: str | None = None
+    subject: str | None = None
+    responsible: str | None = None
+    status: str = "planned"
+    version: int = 1
+    changed: tuple[str, ...] = ()
+    done_by: str | None = None
+
+
 class Contribution(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What one touch said of its client, raw, and where it came from (R17).
 

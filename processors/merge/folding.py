@@ -80,7 +80,8 @@ def into(act: Act, party: Party, item: str, other: str) -> None:
     )
     closed = replace(folded, stage=MERGED, semantic=_CLOSED[folded.kind], merged_into=kept.id)
     party.alter(closed, "status" if folded.kind == "lead" else "stage", "semantic", "merged_into")
-    after = replace(kept, activities=kept.activities + folded.activities, fields=both, joined=joined)
+    planned = united(kept.planned, folded.planned)
+    after = replace(kept, activities=kept.activities + folded.activities, fields=both, joined=joined, planned=planned)
     party.alter(after, "activities", *(("fields",) if gave else ()), *(("contacts",) if joined != kept.joined else ()))
     if (own := party.own(folded.client)) is not None:
         party.put(replace(own, open=_without(own.open, folded.id)))
@@ -164,6 +165,7 @@ def _take_back(act: Act, home: dict[str, Party], fold: Fold, target: str) -> str
         activities=max(item.activities - fold.activities, 0),
         fields=fields,
         joined=tuple([pair for pair in item.joined if pair not in fold.joined]),
+        planned=tuple([known for known in item.planned if (one := act.memory.planned(known)) is None or one.item != fold.item]),
     )
     party.alter(after, "activities", *(("fields",) if fields != item.fields else ()))
     return item.merged_into
