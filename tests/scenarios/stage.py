@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from processors import queries
 from processors.decisionlog import Accepted, Store
@@ -163,12 +162,13 @@ async def embedded(folder: Path) -> AsyncIterator[Stage]:
 @asynccontextmanager
 async def kafka(bootstrap: str, prefix: str, folder: Path) -> AsyncIterator[Stage]:
     """A stage on Kafka: fresh topics that take the producer's time for the append's, as a scenario lasts weeks."""
-    await create_topics(bootstrap, prefix, 2)
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
     await admin.start()
-    lanes = [ConfigResource(ConfigResourceType.TOPIC, TOPICS[lane].full(prefix), {**settings(TOPICS[lane]), **TIMELESS}) for lane in LANES]
-    await admin.alter_configs(lanes)
+    await admin.create_topics(
+        [NewTopic(TOPICS[lane].full(prefix), 2, 1, topic_configs={**settings(TOPICS[lane]), **TIMELESS}) for lane in LANES]
+    )
     await admin.close()
+    await create_topics(bootstrap, prefix, 2)
     log = await KafkaLog.open(bootstrap, prefix)
     producer = AIOKafkaProducer(bootstrap_servers=bootstrap)
     await producer.start()
@@ -178,6 +178,7 @@ async def kafka(bootstrap: str, prefix: str, folder: Path) -> AsyncIterator[Stag
         sent = await producer.send_and_wait(
             TOPICS[lane].full(prefix), record.value, record.key, partition=partition, timestamp_ms=at_ms, headers=list(record.headers)
         )
+        assert sent.timestamp_type == 0, "the broker put its own time"
         return int(sent.offset)
 
     try:
