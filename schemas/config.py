@@ -141,8 +141,8 @@ class Matching(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     clients are merged without one (`merge`), R12, R16. `weights`: bits that differ from the shipped table, by their name there.
     """
 
-    attach: float = 0.6
-    review: float = 0.5
+    attach: float = 0.5
+    review: float = 0.4
     merge: float = 0.85
     weights: dict[str, float] = {}
 

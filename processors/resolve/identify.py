@@ -15,7 +15,7 @@ from schemas.decision import Candidate
 
 def identify(case: Case, ringing: Ringing | None) -> Known | None:
     """The client, known or new; None when there is nobody in the touch. Bridging is noted in the case's flags (R48)."""
-    found = _promoted(case) if case.promoted else _of_call(case, ringing)
+    found = _promoted(case) if case.promoted else _of(case, case.of) if case.of is not None else _of_call(case, ringing)
     if found is None:
         if not case.sender.somebody:
             return None
@@ -78,9 +78,11 @@ def _rivals(rivals: tuple[str, ...], client: Client) -> tuple[str, ...]:
 
 def _of_call(case: Case, ringing: Ringing | None) -> Resolution | None:
     """All events of a call are of one client (R25)."""
-    if ringing is None or ringing.before.client is None:
-        return None
-    member = case.memory.member(raw_id(ringing.before.client))
+    return None if ringing is None or ringing.before.client is None else _of(case, ringing.before.client)
+
+
+def _of(case: Case, client: str) -> Resolution | None:
+    member = case.memory.member(raw_id(client))
     if member is None:
         return None
     return call_of(case.memory, member, case.sender, case.touch.regions, case.now)

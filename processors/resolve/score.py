@@ -195,7 +195,8 @@ def _beside(desk: bool, rest: _Rest, one: Profile, other: Profile, rarity: Rarit
         pieces.append(("another company", weights.company_differs))
     if rest.city > 0:
         bits = max([rarity.city(city) for city in one.cities if city in other.cities])
-        pieces.append(("same city", min(weights.city_most, bits)))
+        most = weights.city_most if not rest.against else weights.city_relatives  # so do father and son agree, whose keys are others
+        pieces.append(("same city", min(most, bits)))
     elif rest.city:
         pieces.append(("another city", weights.city_differs))
 

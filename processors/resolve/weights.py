@@ -31,7 +31,7 @@ class Weights(msgspec.Struct, frozen=True, gc=False):
     near_phone: float = 2.5
     near_email: float = 2.5
     several: float = 4.0
-    shared: float = 0.5
+    shared: float = 1.0
 
     both_names: float = 5.0
     one_name: float = 3.0
@@ -46,22 +46,23 @@ class Weights(msgspec.Struct, frozen=True, gc=False):
     father_differs: float = -8.0
     generation_differs: float = -8.0
     bare_name: float = -8.0
-    namesakes: float = 3.5
+    namesakes: float = 4.3
     initial: float = 3.5
     email_says: float = 0.95
 
     company_near: float = 5.0
-    company_most: float = 9.0
+    company_most: float = 6.0
     company_differs: float = -3.0
     city_most: float = 3.0
+    city_relatives: float = 0.0
     city_differs: float = -2.0
-    other_email: float = -4.0
+    other_email: float = -5.0
     other_work_email: float = -6.0
     other_firm_email: float = -3.0
     same_local: float = 0.0
-    other_mobile: float = -3.0
+    other_mobile: float = -4.6
     other_account: float = -6.0
-    other_region: float = -1.0
+    other_region: float = -0.5
 
     keyed_negative: float = 0.4
     keyed_most_negative: float = -3.0
