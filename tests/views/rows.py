@@ -1,12 +1,13 @@
 """What the conversion view says, in the form of a recount: from its rows, or from the metrics that show them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from processors.views import hosted
+from processors.views import conversion, hosted
 from processors.views.conversion import Row
+from processors.views.keys import Key
 from processors.views.tracked import COHORT, STAGE
+from runtime import views
 from runtime.log import Log
-from runtime.views import figures
 from tests.views.naive import Figures
 
 
@@ -21,7 +22,12 @@ def shown(rows: Iterable[Row]) -> Figures:
     return found
 
 
+def figures(rows: Mapping[Key, bytes]) -> Figures:
+    """What packed rows say."""
+    return shown(conversion.decode(raw) for key, raw in rows.items() if key.table.startswith("conversion."))
+
+
 async def published(log: Log) -> Figures:
     """What the metric topic says of conversion now."""
-    found = [hosted.row(metric) for metric in await figures(log)]
+    found = [hosted.row(metric) for metric in await views.figures(log)]
     return shown(row for table, row in filter(None, found) if table.startswith("conversion."))

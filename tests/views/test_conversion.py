@@ -6,13 +6,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from processors.decisionlog import Accepted
-from processors.views import aims, conversion, hosted
+from processors.views import aims, hosted
 from processors.views.keys import Key
 from schemas.decision import Decision
 from tests.views.histories import Histories, Op, ops
 from tests.views.made import Shape, decisions, recounted
 from tests.views.naive import Figures, recount
-from tests.views.rows import shown
+from tests.views.rows import figures
 
 HOUR = 3_600_000
 
@@ -25,11 +25,6 @@ def folded(made: list[Decision], cuts: list[int] | None = None) -> dict[Key, byt
     for start, end in pairwise(edges):
         rows |= hosted.fold(rows.get, accepted[start:end])
     return rows
-
-
-def figures(rows: dict[Key, bytes]) -> Figures:
-    """The cohorts and stages in rows, as a recount gives them."""
-    return shown(conversion.decode(raw) for key, raw in rows.items() if key.table.startswith("conversion."))
 
 
 def touches(rows: dict[Key, bytes]) -> Shape:
