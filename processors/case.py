@@ -66,6 +66,8 @@ class Case(Act, kw_only=True, gc=False):
     properties: Mapping[str, str]
     flags: tuple[str, ...] = ()
     promoted: bool = False
+    of: str | None = None
+    publishes: bool = False
     again: str | None = None
     own: dict[str, FieldValue] = {}
 

@@ -287,7 +287,7 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     data: dict[str, str] = {}
     external: Annotated[str | None, Meta(description="The CRM's own id of the entity, to be known by from now on.")] = None
     entity_kind: Annotated[
-        Literal["lead", "deal", "client"] | None, Meta(description="What the entity is, where the kind leaves it open.")
+        Literal["lead", "deal", "contact", "company"] | None, Meta(description="What the entity is, where the kind leaves it open.")
     ] = None
     system: Annotated[str | None, Meta(description="Name of the CRM, where several tell; its ids are its own.")] = None
     workspace: Annotated[str | None, Meta(description="The workspace; the record's key, or the source, has to agree.")] = None

@@ -5,6 +5,8 @@ from typing import Literal
 
 import msgspec
 
+from schemas.crm import Feedback
+
 ActivityKind = Literal["call", "email", "chat", "form", "import", "note", "meeting", "event", "task"]
 Direction = Literal["in", "out"]
 
@@ -89,6 +91,7 @@ class Touch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `regions` are ISO 3166 alpha-2 codes for reading phones, best evidence first (form field, line called, alias, locale); may be empty.
     `conversation` groups messages (R26); `references` are keys of earlier touches that this one answers (R23).
     `occurred_at` is ms since 1970 UTC, data only (R62). `fields` is the raw bag of all else, capped by the channel.
+    `feedback`: what a CRM tells, which is no touch of a client's but says what becomes of them.
     """
 
     key: str
@@ -115,3 +118,4 @@ class Touch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     fields: Mapping[str, str] = {}
     by_hand: bool = False
     asked: Asked | None = None
+    feedback: Feedback | None = None

@@ -44,7 +44,7 @@ def record(case: Case, known: Known | None, plan: Plan, given: Given, ringing: R
         case.memory.keep_company(company)
     _learn(case, known, publication, item)
     _tell(case, known, client, publication, news)
-    activity = note(case, known, item, given, ringing)
+    activity = note(case, known, item, given, ringing) if not case.publishes else None
     if ringing is not None or case.touch.asked is not None:
         plan_and_settle(case, known, plan, item, given.owner, ringing)
     if news is not None and news.assignments > (before.assignments if before else 0):
@@ -251,7 +251,7 @@ def _tell_assignment(case: Case, before: Item | None, item: Item, given: Given) 
     case.tell("assignment", assignment.id, assignment.version, assignment)
 
 
-def _entry(case: Case, known: Known | None, plan: Plan, given: Given, item: Item | None, activity: str) -> Entry:
+def _entry(case: Case, known: Known | None, plan: Plan, given: Given, item: Item | None, activity: str | None) -> Entry:
     return Entry(
         touch=case.touch_id,
         outcome=_outcome(plan),

@@ -32,7 +32,7 @@ def publish(case: Case, known: Known, plan: Plan, owner: str | None) -> Publicat
     client, touch = known.client, case.touch
     is_published = client.contact is not None or client.company is not None
     found = known.company is not None and touch.direction == "in" and not isinstance(plan, NoItem)
-    if not (is_published or isinstance(plan, NewDeal) or found):
+    if not (is_published or isinstance(plan, NewDeal) or found or case.publishes):
         return Publication()
     if touch.machine:
         return Publication(client.contact, known.company)
@@ -44,7 +44,7 @@ def publish(case: Case, known: Known, plan: Plan, owner: str | None) -> Publicat
 def _company(case: Case, known: Known, owner: str | None) -> Company | None:
     said, company = case.sender.organisation, known.company
     if company is None:
-        if not said.submitted or case.mode != "simple" or known.mute:
+        if not said.submitted or not (case.mode == "simple" or case.publishes) or known.mute:
             return None
         return told(Company(first(case, "company", owner), own=of_company(known.own)), case.sender, case.own)
     if known.mute:
