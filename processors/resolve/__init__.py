@@ -1,6 +1,6 @@
 """Resolve: which member a touch is from, by all the evidence there is (R2-R4, R12-R16, R48); everybody who was looked at is told (R52)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from math import log2
 from typing import Literal
 
@@ -58,11 +58,13 @@ class Resolution(msgspec.Struct, frozen=True, gc=False):
 
 
 class _Choice(msgspec.Struct, frozen=True, gc=False):
-    """The home, None for somebody new, with its probability; `rivals`: others whose own keys prove as much."""
+    """The home, None for somebody new, with its probability; `rivals`: others whose own keys prove as much, of whom `foreign` are not the same
+    person by all that is known."""
 
     home: Found | None
     probability: float
     rivals: Sequence[Found] = ()
+    foreign: Collection[bytes] = ()
 
 
 def resolve(memory: Memory, sender: Sender, regions: Sequence[str], now: int, weighing: Weighing) -> Resolution:
@@ -123,7 +125,7 @@ def _choose(memory: Memory, search: Search, ranked: Sequence[Found], weighing: W
         near = _by_recency(near, search.said, weighing)
         near = _by_rank(memory, near)
     best, bits = near[0]
-    whole = joined(best.profile, search.said) if len(near) > 1 else search.said
+    whole = joined(best.profile, search.said) if len(ranked) > 1 else search.said
     same, others = 2.0 ** min(60.0, bits), 0.0
     for found, other in near[1:]:
         mass = 2.0 ** min(60.0, other)
@@ -141,7 +143,8 @@ def _choose(memory: Memory, search: Search, ranked: Sequence[Found], weighing: W
         for found in ranked
         if found is not best and found.score.keyed and not found.weak and found.score.probability >= weighing.attach
     ]
-    return _Choice(best, probability, rivals)
+    foreign = [rival.raw for rival in rivals if between(whole, rival.profile, search.knowledge, weighing.weights).bits <= 0]
+    return _Choice(best, probability, rivals, foreign)
 
 
 def _by_recency(near: Sequence[tuple[Found, float]], said: Profile, weighing: Weighing) -> list[tuple[Found, float]]:
@@ -192,8 +195,9 @@ def _bridges(memory: Memory, home: Member, rivals: Sequence[Found]) -> bool:
 
 
 def _to_be_noted(uses: Sequence[Use], choice: _Choice) -> Iterable[Use]:
-    """The keys that become the home's, too: not those that prove another one (R48), but those whose holders are all other people."""
-    foreign = {rival.raw for rival in choice.rivals}
+    """The keys that become the home's, too: not those that prove another one (R48), but those whose holders are other people, or seem to be the
+    same person."""
+    foreign = choice.foreign
     for use in uses:
         if use.worthless or (choice.home is not None and choice.home.raw in use.users):
             continue
