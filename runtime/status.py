@@ -163,7 +163,7 @@ async def _recent(log: Log) -> list[Touches]:
     found = [
         Touches(metric.dimensions["day"], metric.workspace, metric.dimensions["channel"], metric.dimensions["outcome"], metric.value)
         for metric in await views.figures(log)
-        if metric.view == "funnel" and metric.dimensions.get("day", "") >= since
+        if metric.view == "funnel" and metric.value and metric.dimensions.get("day", "") >= since
     ]
     return sorted(found, key=lambda t: t.day, reverse=True)
 

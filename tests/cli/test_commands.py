@@ -33,7 +33,7 @@ name = "Ann Example"
 def test_the_help_is_a_manual(leadloom: Leadloom) -> None:
     help_ = leadloom("--help")
     assert help_.code == 0
-    for command in ("up", "demo", "import", *KINDS, "why", "dead", "status", "config", "topics", "replay", "doctor"):
+    for command in ("up", "demo", "import", *KINDS, "why", "dead", "funnel", "status", "config", "topics", "replay", "doctor"):
         assert re.search(rf"(?m)^\W+{command}\s", help_.out), command
         assert leadloom(*command.split(), "--help").code == 0
     assert "Exit codes: 0 ok" in help_.out
@@ -47,6 +47,7 @@ def test_every_command_that_reads_has_json_and_every_one_that_opens_the_log_has_
         "review list",
         "review show",
         "match-report",
+        "funnel",
         "status",
         "replay",
         "doctor",
