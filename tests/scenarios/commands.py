@@ -1,7 +1,8 @@
 """What a person says, in friendly words, as the command that enters the log: `{ move = "lead 1", stage = "IN_PROGRESS" }`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+import msgspec
 import orjson
 
 from schemas.capture import LIVE, Capture
@@ -10,15 +11,26 @@ from schemas.command import CHANNEL
 from tests.scenarios.entrances import Entering, Place
 from tests.scenarios.story import Said
 
-_ABOUT = {"move": "item", "merge": "a", "unmerge": "merge", "accept": "review", "reject": "review", "mode": "mode", "stop": "job"}
+_ABOUT = {
+    "move": "item",
+    "merge": "a",
+    "unmerge": "merge",
+    "accept": "review",
+    "reject": "review",
+    "mode": "mode",
+    "stop": "job",
+    "promote": "capture",
+}
 """What the first key of a command is called in its body; a lead where it is not named here."""
 _NAMES = {"with": "b"}
 
 
-def say(said: Said, known: Mapping[str, str], place: Place) -> Entering:
-    """The capture of a command; names of the scenario's own stand for the ids that they were found to have."""
+def say(said: Said, known: Mapping[str, str], captures: Sequence[Capture], place: Place) -> Entering:
+    """The capture of a command; names of the scenario's own stand for the ids that they were found to have, a number for that step's capture."""
     command, about = next(iter(said.items()))
-    words = {_ABOUT.get(command, "lead"): about, **{_NAMES.get(name, name): value for name, value in list(said.items())[1:]}}
+    if command == "promote":
+        about = _original(captures[about - 1])
+    words: Said = {_ABOUT.get(command, "lead"): about, **{_NAMES.get(name, name): value for name, value in list(said.items())[1:]}}
     if command == "move":
         words["kind"] = about.partition(" ")[0]
     body = {
@@ -35,3 +47,10 @@ def say(said: Said, known: Mapping[str, str], place: Place) -> Entering:
         content_type="application/json",
     )
     return Entering(LIVE, capture)
+
+
+def _original(capture: Capture) -> Said:
+    """A capture that was set aside, as the command that promotes it brings it along."""
+    fields: Said = msgspec.to_builtins(capture)
+    del fields["workspace"]
+    return fields

@@ -49,7 +49,15 @@ def enter(step: Step, place: Place) -> Entering:
 
 
 def _form(said: Said, source: str | None, place: Place) -> Entering:
-    names = {"key": "_id", "page": "_page", "locale": "_locale", "referrer": "_referrer", "trap": "_gotcha"}
+    names = {
+        "key": "_id",
+        "page": "_page",
+        "locale": "_locale",
+        "referrer": "_referrer",
+        "trap": "_gotcha",
+        "asks_for": "_intent",
+        "asks_at": "_intent_at",
+    }
     fields = {names.get(name, name): value for name, value in {"key": place.name, **said}.items() if value != ""}
     return _push("webform", source or "contact", fields, place, require_contact=False)
 

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
+
 from processors import queries
 from processors.memory import Memory
+from schemas.crm import Activity
 from schemas.decision import Decision, Entry
 from tests.scenarios.stage import Played
 from tests.scenarios.story import Expect, Record, Scenario
@@ -99,6 +102,8 @@ def _actual(what: str, value: Any, entry: Entry, decision: Decision, names: Name
             return value if value in entry.reason else entry.reason
         case "tells":
             return _text(tuple(emit.topic for emit in decision.emit))
+        case "plans":
+            return _text(tuple(_planned(decision)))
         case "alarm":
             return _text(entry.alarm is not None)
         case "merges":
@@ -107,6 +112,18 @@ def _actual(what: str, value: Any, entry: Entry, decision: Decision, names: Name
             return str(len(entry.reviews))
         case _:
             return _text(getattr(entry, what))
+
+
+def _planned(decision: Decision) -> Iterator[str]:
+    """What was planned or settled: `call planned`, `meeting done`."""
+    for emit in decision.emit:
+        if emit.topic == "activity" and emit.data is not None:
+            activity = _activity(emit.data)
+            if activity.plan is not None:
+                yield f"{activity.kind} {activity.status}"
+
+
+_activity = msgspec.json.Decoder(Activity).decode
 
 
 def _end(played: Played, names: Names) -> Iterator[Line]:

@@ -39,10 +39,11 @@ PATIENCE_S = 30.0
 
 @dataclass(slots=True)
 class Played:
-    """What came of a scenario: the decision of each step, the state in the end, and what the scenario's names stand for."""
+    """What came of a scenario: each step's capture and decision, the state in the end, and what the scenario's names stand for."""
 
     scenario: Scenario
     state: Store
+    captures: list[Capture] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     known: dict[str, str] = field(default_factory=dict)
 
@@ -101,9 +102,10 @@ class Stage:
                 given |= step.settings
                 entering = Entering(LIVE, self._configuration(played.state, workspace, given))
             elif step.command is not None:
-                entering = say(step.command, played.known, Place(workspace, number, at, folder))
+                entering = say(step.command, played.known, played.captures, Place(workspace, number, at, folder))
             else:
                 entering = enter(step, Place(workspace, number, at, folder))
+            played.captures.append(entering.capture)
             played.note(step, await self._decided(partition, entering, at))
             if step.jobs == "done":
                 await self._finish(partition, played.state, at)

@@ -28,6 +28,7 @@ class Expect(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     alarm: bool | None = None
     merges: int | None = None
     asks: int | None = None
+    plans: tuple[str, ...] | None = None
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
