@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from runtime.testing.kafka import KafkaServer
-from runtime.testing.servers import running
+from runtime.testing.servers import running, until
 from tests.cli.conftest import Leadloom
 
 pytestmark = [pytest.mark.slow, pytest.mark.kafka]
@@ -75,6 +75,13 @@ def test_an_enquiry_on_kafka_can_be_read_and_explained(leadloom: Leadloom, kafka
     assert leadloom("replay", "--data", "read").out == "equal\n"
     status = json.loads(leadloom("status", "--data", "read", "--json").out)
     assert (sum(lane["end"] for lane in status["lanes"]), sum(lane["lag"] for lane in status["lanes"])) == (6, 0)
+    early = leadloom("funnel", "--data", "read")
+    assert ("No touches yet" in early.out, "are not counted yet: the role `views`" in early.err) == (True, True)
+    with running(subprocess.Popen([*command[:5], "work", "--role", "views"], cwd=tmp_path, stderr=subprocess.PIPE)):
+        until(lambda: "not counted yet" not in leadloom("funnel", "--data", "read").err, "the figures", 60)
+        found = json.loads(leadloom("funnel", "--data", "read", "--json").out)
+    assert {line["outcome"]: line["touches"] for line in found["touches"]} == {"lead": 2, "activity": 1}
+    assert [(line["items"], line["open"]) for line in found["totals"]] == [(2, 2)]
 
 
 def test_an_import_that_nobody_decides_says_so_and_its_dead_letters_can_be_read_later(
