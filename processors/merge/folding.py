@@ -1,16 +1,15 @@
 """Folding: open items of a merged client that are one and the same become one, and two again (R18, R19)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from processors.case import Act
 from processors.merge import ledger
+from processors.merge.giving import give, take_back
 from processors.merge.party import Party
 from processors.merge.remembered import Fold
 from processors.policy import Policy, policy
-from processors.record.items import MOST_JOINED
-from processors.record.versions import united
 from processors.remembered import Company, Item, OpenItem
 from schemas import crm
 
@@ -54,35 +53,16 @@ def _worked_on(rules: Policy, deal: Item) -> bool:
 
 
 def into(act: Act, party: Party, item: str, other: str) -> None:
-    """Close an open item as merged into another one of the party, which gets its activities, its fields and who joined it."""
+    """Close an open item as merged into another one of the party, which gets what it had."""
     folded, kept = party.shows(item), party.shows(other)
     assert folded is not None
     assert kept is not None
-    both = {**kept.fields, **folded.fields} if folded.modified_at >= kept.modified_at else {**folded.fields, **kept.fields}
-    gave = {name: value for name, value in both.items() if kept.fields.get(name) != value}
-    joined = united(kept.joined, folded.joined, MOST_JOINED)
+    after, gift, changed = give(kept, folded)
     company, placed = _hand_over(act, party, folded, kept)
-    ledger.keep_fold(
-        act.memory,
-        folded.client,
-        Fold(
-            folded.kind,
-            folded.id,
-            kept.id,
-            folded.stage,
-            folded.activities,
-            {name: kept.fields[name] for name in gave if name in kept.fields},
-            gave,
-            joined[len(kept.joined) :],
-            company,
-            placed,
-        ),
-    )
+    ledger.keep_fold(act.memory, folded.client, Fold(folded.kind, folded.id, kept.id, folded.stage, gift, company, placed))
     closed = replace(folded, stage=MERGED, semantic=_CLOSED[folded.kind], merged_into=kept.id)
     party.alter(closed, "status" if folded.kind == "lead" else "stage", "semantic", "merged_into")
-    planned = united(kept.planned, folded.planned)
-    after = replace(kept, activities=kept.activities + folded.activities, fields=both, joined=joined, planned=planned)
-    party.alter(after, "activities", *(("fields",) if gave else ()), *(("contacts",) if joined != kept.joined else ()))
+    party.alter(after, *changed)
     if (own := party.own(folded.client)) is not None:
         party.put(replace(own, open=_without(own.open, folded.id)))
 
@@ -109,14 +89,15 @@ def unfold(act: Act, parties: Sequence[Party]) -> None:
                     _reopen(act, home, party, fold)
 
 
-def _reopen(act: Act, home: dict[str, Party], party: Party, fold: Fold) -> None:
+def _reopen(act: Act, home: Mapping[str, Party], party: Party, fold: Fold) -> None:
     item = act.memory.item(fold.kind, fold.item)
     if item is None or (own := party.own(item.client)) is None:
         return
     target: str | None = fold.into
     while target is not None:  # what it was folded into may have been folded itself
-        target = _take_back(act, home, fold, target)
-    reopened = replace(item, stage=fold.stage, semantic="process", merged_into=None)
+        target = _give_back(act, home, item, fold, target)
+    planned = [name for name in item.planned if (found := act.memory.planned(name)) is not None and found.status == "planned"]
+    reopened = replace(item, stage=fold.stage, semantic="process", merged_into=None, planned=tuple(planned))
     party.alter(reopened, "status" if item.kind == "lead" else "stage", "semantic", "merged_into")
     if reopened.responsible is None:
         reopened = _owned(act, party, reopened, act.memory.item(fold.kind, fold.into))
@@ -147,28 +128,14 @@ def _owned(act: Act, party: Party, item: Item, other: Item | None) -> Item:
     return owned
 
 
-def _take_back(act: Act, home: dict[str, Party], fold: Fold, target: str) -> str | None:
-    """Take from an item what another gave it; the item that it was folded into itself."""
+def _give_back(act: Act, home: Mapping[str, Party], folded: Item, fold: Fold, target: str) -> str | None:
+    """An item gives back what a folded one gave it; returned is what it was folded into itself."""
     item = act.memory.item(fold.kind, target)
     if item is None or (party := home.get(item.client)) is None:
         return None
-    item = party.shows(target) or item
-    fields = dict(item.fields)
-    for name, value in fold.gave.items():
-        if fields.get(name) == value:
-            if name in fold.had:
-                fields[name] = fold.had[name]
-            else:
-                del fields[name]
-    after = replace(
-        item,
-        activities=max(item.activities - fold.activities, 0),
-        fields=fields,
-        joined=tuple([pair for pair in item.joined if pair not in fold.joined]),
-        planned=tuple([known for known in item.planned if (one := act.memory.planned(known)) is None or one.item != fold.item]),
-    )
-    party.alter(after, "activities", *(("fields",) if fields != item.fields else ()))
-    return item.merged_into
+    after, changed = take_back(party.shows(target) or item, folded, fold.gift)
+    party.alter(after, *changed)
+    return after.merged_into
 
 
 def _companies(act: Act, parties: Sequence[Party]) -> Iterator[Company]:

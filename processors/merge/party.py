@@ -67,12 +67,12 @@ def by_rank(client: Client) -> tuple[bool, bool, int, str]:
 
 
 def in_step(joint: Client, owns: Iterable[Client]) -> Iterator[Client]:
-    """The members with what is kept up to date in the joint record only: the versions told, and who owned its last finished lead."""
+    """The members with what is kept up to date in the joint record only: the versions told."""
     live = joint.contact
     for own in owns:
         if live is not None and own.contact is not None and own.contact.id == live.id:
             own = replace(own, contact=live)
-        yield replace(own, bundle=joint.bundle, finished_owner=joint.finished_owner) if own.id == joint.id else own
+        yield replace(own, bundle=joint.bundle) if own.id == joint.id else own
 
 
 def united(memory: Memory, party: Party, now: int) -> Client:

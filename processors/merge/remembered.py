@@ -4,6 +4,8 @@ from typing import Literal
 
 import msgspec
 
+from schemas.crm import FieldValue
+
 Weighed = tuple[str, float]
 """A piece of evidence in words, and its weight in bits: above 0 it speaks for one person, below 0 against."""
 
@@ -38,18 +40,30 @@ class Merge(msgspec.Struct, frozen=True, array_like=True, gc=False):
     undone_by: str | None = None
 
 
+class Gift(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What a folded item gave: activities, values of fields (`gave`) in place of those that there were (`had`), who joined it, what is
+    planned for it, which leads became it, and which single fields it `filled`."""
+
+    activities: int
+    had: dict[str, str]
+    gave: dict[str, str]
+    own_had: dict[str, FieldValue]
+    own_gave: dict[str, FieldValue]
+    joined: tuple[tuple[str, str], ...]
+    planned: tuple[str, ...]
+    converted_from: tuple[str, ...]
+    filled: tuple[str, ...]
+
+
 class Fold(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """An item that a merge folded into another, and what it takes to reopen it: its stage before, the fields that the other got (`gave`)
-    where it `had` others, who `joined` the other with it, and the `company` among whose open items it was, with the other `placed` there."""
+    """An item that a merge folded into another, and what it takes to reopen it: its stage before, what it gave, and the `company` among
+    whose open items it was, with the other one `placed` there."""
 
     kind: str
     item: str
     into: str
     stage: str
-    activities: int
-    had: dict[str, str] = {}
-    gave: dict[str, str] = {}
-    joined: tuple[tuple[str, str], ...] = ()
+    gift: Gift
     company: str | None = None
     placed: bool = False
 
