@@ -48,7 +48,15 @@ EXAMPLES: dict[str, Any] = {
 }
 """Of fields that have no default, by name; a name that is asked for elsewhere with another meaning gets an example by its type."""
 
-IDS = {"responsibles": "ann", "fields": "budget", "queues": "everyone", "pipelines": "sales", "targets": "webform"}
+IDS = {
+    "responsibles": "ann",
+    "fields": "budget",
+    "queues": "everyone",
+    "pipelines": "sales",
+    "targets": "webform",
+    "roles": "clerk",
+    "departments": "office",
+}
 NAMES = {
     "workspaces": "main", "workspaces.main.write": "webform", "sources.webform": "contact", "sources.telephony": "pbx",
     "sources.chat": "site", "sources.messengers": "bot",

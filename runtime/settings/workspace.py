@@ -8,7 +8,9 @@ from pydantic import Field, field_validator, model_validator
 from processors.criteria import RULE_PROPERTIES
 from processors.faults import of_criteria, of_exclusions, of_fields, of_rest
 from processors.resolve.weights import faults as of_matching
+from processors.rights import faults as rights_faults
 from runtime.settings.parts import CriterionSettings, FieldSettings, Id, MatchingSettings, Model, RuleWhen, WriteSettings, known_channels
+from runtime.settings.rights import DepartmentSettings, RoleSettings
 from schemas import config
 
 
@@ -126,6 +128,8 @@ class WorkspaceSettings(Model):
     fields: tuple[FieldSettings, ...] = Field(default=(), max_length=200, description="Fields that channels fill beside the usual ones.")
     matching: MatchingSettings = Field(default=MatchingSettings(), description="Who is taken to be whom.")
     targets: tuple[TargetSettings, ...] = Field(default=(), description="What is aimed at, by channel, group or manager.")
+    roles: tuple[RoleSettings, ...] = Field(default=(), description="Who sees what. None named: everybody sees all.")
+    departments: tuple[DepartmentSettings, ...] = Field(default=(), description="Who belongs together, for roles that see a department's.")
 
     @field_validator("region")
     @classmethod
@@ -162,6 +166,15 @@ class WorkspaceSettings(Model):
                     "a target",
                     "responsible" if target.of == "manager" else "queue",
                 )
+        return self
+
+    @model_validator(mode="after")
+    def _rights(self) -> Self:
+        wrong = list(
+            rights_faults([role.to_role() for role in self.roles], [department.to_department() for department in self.departments])
+        )
+        if wrong:
+            raise ValueError(" ".join(wrong))
         return self
 
     @model_validator(mode="after")
