@@ -137,7 +137,8 @@ def _invite(stage: "Stage") -> None:
         f"{command} {words}": about
         for words, about in (
             (f"leads list --limit 10 --data {stage.folder}", "what you sent is at the top"),
-            (f"why ID --data {stage.folder}", "why it became what it is"),
+            (f"why ID --data {stage.folder}", "why it became what it is, and who was looked at"),
+            (f"review list --data {stage.folder}", "who may be one, and is for you to say"),
             (f"status --config {stage.config}", "where everything stands"),
             (f"replay --data {stage.folder}", "the log gives the same state again"),
         )
