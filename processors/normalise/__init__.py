@@ -118,7 +118,7 @@ def _emails(texts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _name(text: str | None) -> str | None:
-    return name(text[:2000]) if text else None
+    return name(text[:800]) if text else None
 
 
 def _keys(person: Person, numbers: Sequence[Phone], addresses: Sequence[str], accounts: Sequence[tuple[str, str]]) -> tuple[Key, ...]:

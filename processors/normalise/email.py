@@ -22,8 +22,9 @@ from processors.normalise.words import (
 _SHAPE = re.compile(r"[^@\s<>,;:\"()\[\]\\]{1,64}@(?:[\w-]{1,63}\.)+[\w-]{2,63}")
 _EDGES = " \t\r\n<>()[]{},;:.'\"`«»"
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x1f]")
-_AT = re.compile(r"\s*(?:\((?:at|собака|ат)\)|\[(?:at|собака|ат)\]|\s(?:at|собака)\s|@)\s*")
-_DOT = re.compile(r"\s*(?:\((?:dot|точка)\)|\[(?:dot|точка)\]|\s(?:dot|точка)\s|[.,])\s*")
+_AT = re.compile(r"\s*(?:\((?:at|собака|ат)\)|\[(?:at|собака|ат)\]|\s(?:at|собака)\s|@+)\s*")
+_DOT = re.compile(r"\s*(?:\((?:dot|точка)\)|\[(?:dot|точка)\]|\s(?:dot|точка)\s|[.,]+)\s*")
+_WWW = re.compile(r"(?:www\.)+(?=[^@])")
 _PARTS = re.compile(r"[._-]+")
 
 _ROLES = frozenset(ROLES.split())
@@ -62,6 +63,8 @@ def canonical(address: str) -> str:
     """The form that is matched, never shown: no plus tag, gmail without dots, alias domains of one provider as one. Idempotent."""
     local, _, domain = address.rpartition("@")
     local = local.split("+", 1)[0] or local
+    if "xn--" in domain:
+        domain = _own_script(domain)
     domain = _SAME.get(domain, domain)
     if domain == "gmail.com":
         local = local.replace(".", "") or local
@@ -82,14 +85,14 @@ def corrected(text: str) -> str | None:
     guess: a weaker key than the address itself (R16).
     """
     plain = email(text)
-    if plain is not None and plain.isascii() and plain.rpartition("@")[2] in _GOOD:
+    if plain is not None and plain.isascii() and not _WWW.match(plain) and plain.rpartition("@")[2] in _GOOD:
         return None
     if plain is None:
         plain = _put_right(text)
     meant = in_one_script(plain) if plain else None
     if meant is None or (meant := email(meant)) is None:
         return None
-    local, _, domain = meant.rpartition("@")
+    local, _, domain = _WWW.sub("", meant).rpartition("@")
     found = canonical(f"{local}@{_provider(domain) or domain}")
     return None if plain == email(text) and found == canonical(plain) else found
 
@@ -157,13 +160,17 @@ def company_domain(address: str) -> str | None:
     return None if domain in FREE_MAIL or domain in _DISPOSABLE else domain
 
 
+def _own_script(domain: str) -> str:
+    """A domain without its xn-- forms, where they can be read."""
+    try:
+        return domain.encode("ascii").decode("idna")
+    except UnicodeError:
+        return domain
+
+
 @lru_cache(maxsize=1 << 14)
 def registrable(domain: str) -> str:
     """The part of a domain that somebody registered: romashka.co.uk of mail.romashka.co.uk; xn-- forms in their own script. Idempotent."""
-    if "xn--" in domain:
-        try:
-            domain = domain.encode("ascii").decode("idna")
-        except UnicodeError:
-            return domain
+    domain = _own_script(domain) if "xn--" in domain else domain
     parts = domain.split(".")
     return ".".join(parts[-3:] if ".".join(parts[-2:]) in _SECOND_LEVEL else parts[-2:])

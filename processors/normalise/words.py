@@ -214,6 +214,63 @@ CITIES = """
 Милан Milano Milan Mailand
 Прага Praha Prague Prag
 Алматы Almaty Алма-Ата
+Черкассы Черкаси Cherkasy
+Сумы Суми Sumy
+Кривой_Рог Кривий_Ріг Kryvyi_Rih Krivoy_Rog
+Ивано-Франковск Івано-Франківськ Ivano-Frankivsk
+Хмельницкий Хмельницький Khmelnytskyi
+Ровно Рівне Rivne
+Тернополь Тернопіль Ternopil
+Черновцы Чернівці Chernivtsi Czernowitz
+Белая_Церковь Біла_Церква Bila_Tserkva
+Кременчуг Кременчук Kremenchuk
+Кропивницкий Кропивницький Kropyvnytskyi Кировоград Кіровоград
+Каменское Кам'янське Kamianske Днепродзержинск
+Луганск Луганськ Luhansk Lugansk
+Ужгород Uzhhorod Uzhgorod
+Калининград Kaliningrad Königsberg Królewiec
+Казань Kazan Kasan
+Челябинск Chelyabinsk Tscheljabinsk
+Самара Samara Куйбышев
+Гродно Grodno Hrodna Гродна
+Гомель Gomel Homel
+Могилёв Mogilev Mahilyow
+Брест Brest Брэст Brześć
+Вильнюс Vilnius Wilno Вільнюс
+Рига Riga Ryga Рига
+Таллин Tallinn Tallin
+Кишинёв Chișinău Chisinau Kishinev
+Тбилиси Tbilisi Tiflis
+Ереван Yerevan Erewan
+Бухарест București Bucharest Bukarest
+Будапешт Budapest
+Братислава Bratislava Pressburg
+Белград Beograd Belgrade Belgrad
+Афины Athens Αθήνα Athen Ateny
+Стамбул İstanbul Istanbul
+Быдгощ Bydgoszcz Bromberg
+Торунь Toruń Thorn
+Гдыня Gdynia Gdingen
+Белосток Białystok Bialystok
+Ченстохова Częstochowa
+Бремен Bremen Brema
+Ахен Aachen Aix-la-Chapelle Akwizgran
+Брауншвейг Braunschweig Brunswick
+Базель Basel Basle Bâle
+Брюссель Brussels Bruxelles Brüssel Bruksela
+Антверпен Antwerpen Antwerp Anvers
+Гаага Den_Haag The_Hague
+Копенгаген København Copenhagen Kopenhagen Kopenhaga
+Лиссабон Lisboa Lisbon Lissabon
+Мадрид Madrid Madryt
+Барселона Barcelona
+Ницца Nice Nizza
+Страсбург Strasbourg Strassburg
+Венеция Venezia Venice Venedig Wenecja
+Флоренция Firenze Florence Florenz Florencja
+Неаполь Napoli Naples Neapel Neapol
+Турин Torino Turin Turyn
+Генуя Genova Genoa Genua
 Нур-Султан Астана Astana
 """
 """Cities with names of their own in several languages, one city a row; `_` joins words."""

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from processors.normalise.email import canonical, company_domain, corrected, email, is_disposable, is_free, is_role, registrable
 from processors.normalise.words import FREE, PROVIDERS
 
-LOCALS = st.from_regex(r"[a-z][a-z0-9.+_-]{0,12}", fullmatch=True)
+LOCALS = st.from_regex(r"(www\.){0,2}[a-z][a-z0-9.+_-]{0,12}", fullmatch=True)
 DOMAINS = st.sampled_from(
     (
         "gmail.com",
@@ -53,6 +53,8 @@ HOSTILE = st.text(max_size=60) | st.text("a.@ ,()atdotсобака<>\u200b\x00\u
         ("ivan (at) gmail.com", "ivan@gmail.com"),
         ("ivan собака mail точка ru", "ivan@mail.ru"),
         ("ivаn@gmаil.com", "ivan@gmail.com"),
+        ("ivan@@gmail..com", "ivan@gmail.com"),
+        ("www.ivan@mail.ru", "ivan@mail.ru"),
     ],
 )
 def test_r16_a_slip_in_an_address_is_undone_as_a_guess(written: str, meant: str) -> None:
@@ -113,6 +115,7 @@ def test_no_text_raises_and_a_guess_is_an_address(text: str) -> None:
         ("ivan-p@narod.ru", "ivan.p@yandex.ru"),
         ("i.v-an@protonmail.com", "ivan@proton.me"),
         ("ivan@me.com", "ivan@icloud.com"),
+        ("иван@xn--80a1acny.xn--p1ai", "иван@почта.рф"),
         ("ivan+tag@outlook.com", "ivan@outlook.com"),
     ],
 )
