@@ -25,6 +25,8 @@ _MOST_ASKED = 2
 _NEARLY = 2.0
 """Bits within which two members are equally likely, so that R4 chooses."""
 _FAR = 6.0
+_SLIGHT = -3.0
+"""Bits from which a member that no exact key found is told of."""
 
 
 class Proposal(msgspec.Struct, frozen=True, gc=False):
@@ -220,8 +222,9 @@ def _proposals(search: Search, ranked: Sequence[Found], choice: _Choice, after: 
     """Whom the touch shows to be one with its home, or may show to be (R12, R16, R48)."""
     home = choice.home
     if home is None:
+        among = 1.0 + sum([found.score.mass for found in ranked])
         for found in ranked[:_MOST_ASKED]:
-            if found.score.probability >= weighing.review:
+            if found.score.mass / among >= weighing.review:
                 yield _proposal("review", text_id(found.raw), None, found.score, "likely, but not likely enough to attach (R16)")
         return
     if home.score.differs and not _agrees(home.score) and home.score.keyed:
@@ -257,14 +260,14 @@ def _rounded(score: Score) -> tuple[tuple[str, float], ...]:
 
 def _told(memory: Memory, ranked: Sequence[Found], choice: _Choice, weighing: Weighing) -> tuple[Candidate, ...]:
     """Everybody who was found by an exact key or is not quite unlikely, the home first, with the evidence (R52)."""
-    told = [found for found in ranked if found is choice.home or found.by or found.bits >= -_FAR][:MOST_TOLD]
+    told = [found for found in ranked if found is choice.home or found.by or found.bits >= _SLIGHT][:MOST_TOLD]
     if len(told) > 1 and choice.home is not None and told[0] is not choice.home:
         told.sort(key=lambda found: found is not choice.home)
     return tuple(
         [
             Candidate(
                 _client(memory, found.raw),
-                tuple(found.by) if found.score.keyed or found.bits > 0 else (),
+                tuple(found.by),
                 rank,
                 _why(found, choice, weighing),
                 round(found.score.probability, 3),
@@ -286,7 +289,8 @@ def _why(found: Found, choice: _Choice, weighing: Weighing) -> str:
     if found in choice.rivals:
         return "another one ranks higher (R4)"
     if found.score.keyed and found.score.differs:
-        return f"{' and '.join(dict.fromkeys(found.by))} agree, but the names differ (R15)"
+        kinds = [*dict.fromkeys(found.by)]
+        return f"{' and '.join(kinds)} {'agrees' if len(kinds) == 1 else 'agree'}, but the names differ (R15)"
     if found.score.probability >= weighing.attach:
         return "another one is likelier" if choice.home is not None else "several are as likely"
     return f"below {weighing.attach:.0%}, from which a touch is attached (R16)"

@@ -98,7 +98,11 @@ def score(one: Profile, other: Profile, links: Sequence[Link], rarity: Rarity, w
     """The evidence for and against `one` and `other` being one person; symmetric but for which of equally good readings is told."""
     own = [link for link in links if not link.desk]
     names = _names(one, other)
-    company = _company(one.companies, other.companies) if one.companies and other.companies else 0.0
+    company = 0.0
+    if one.companies and other.companies:
+        company = _company(one.companies, other.companies)
+        if company == 1.0 and _common(one.emails, other.emails) and not _common(_called(one.companies), _called(other.companies)):
+            company = 0.0  # the domain says no more than the address in it
     city = (1 if _common(one.cities, other.cities) else -1) if one.cities and other.cities else 0
     against, near = _contradictions(one, other, weights)
     rest = _Rest(company, city, against, near, _common(one.regions, other.regions))
@@ -177,7 +181,7 @@ def _by_name(desk: bool, names: _Names, rest: _Rest, one: Profile, other: Profil
     _beside(desk, rest, one, other, rarity, weights, pieces)
     if rest.near:
         pieces.append(("e-mail but for a slip", prior + rest.near))
-    elif names.words and not names.in_email and not desk and rest.company <= 0 and rest.city <= 0 and not rest.country:
+    elif not (names.words and names.in_email) and not desk and rest.company <= 0 and rest.city <= 0 and not rest.country:
         pieces.append(("a bare name identifies nobody (R2)", weights.bare_name))
     return pieces + rest.against
 
@@ -190,7 +194,7 @@ def _beside(desk: bool, rest: _Rest, one: Profile, other: Profile, rarity: Rarit
     elif rest.company > 0:
         pieces.append(("company much alike", weights.company_near))
     elif desk:
-        pieces.append(("same desk or switchboard", weights.company_near))
+        pieces.append(("same desk or switchboard", max(0.0, min(weights.company_near, rarity.prior - weights.colleagues))))
     elif rest.company:
         pieces.append(("another company", weights.company_differs))
     if rest.city > 0:
@@ -325,10 +329,12 @@ def _with_email(names: _Names, emails: Sequence[str], words: Sequence[str]) -> _
 
 
 def _in_emails(words: Sequence[str], emails: Sequence[str]) -> tuple[tuple[int, str], ...]:
-    """The words that the address says which says most of them, each with how far."""
+    """The words that the address says which says most of them, each with how far; letters alone say nothing."""
     best: tuple[tuple[int, str], ...] = ()
     for address in emails:
         found = tuple([(alike, word) for word in words if (alike := in_address(word, address))])
+        if sum([alike == INITIAL for alike, _ in found]) > 1 or not any(alike > INITIAL and len(word) > 2 for alike, word in found):
+            continue
         if _worth(found) > _worth(best):
             best = found
     return best
@@ -356,11 +362,15 @@ def _company(one: Sequence[str], other: Sequence[str]) -> float:
     """1 for a company in common, 0.5 for names much alike, -1 for others, 0 where nothing can be told."""
     if _common(one, other):
         return 1.0
-    mine = [company for company in one if company[0] != "@"]
-    yours = [company for company in other if company[0] != "@"]
+    mine, yours = _called(one), _called(other)
     if not mine or not yours:
         return 0.0
     return 0.5 if any(JaroWinkler.similarity(a, b) > 0.9 for a in mine for b in yours) else -1.0
+
+
+def _called(companies: Sequence[str]) -> list[str]:
+    """The companies that are called by name, not by a domain."""
+    return [company for company in companies if company[0] != "@"]
 
 
 def _contradictions(one: Profile, other: Profile, weights: Weights) -> tuple[list[Piece], float]:

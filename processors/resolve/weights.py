@@ -15,7 +15,8 @@ class Weights(msgspec.Struct, frozen=True, gc=False):
 
     A key's weight is what it proves beyond its prior: log2(clients) is added to it, as one of all would fit by chance. `shared` is taken off
     for each doubling of the members who use a key; `several` is for keys of two kinds; `namesakes` is what a full name proves at most,
-    whatever its rarity; `stale` is for each doubling of the time since a rival used a shared key last, from `stale_days` on.
+    whatever its rarity; `colleagues` is how many may share a desk, in bits;
+    `stale` is for each doubling of the time since a rival used a shared key last, from `stale_days` on.
     """
 
     version: int = VERSION
@@ -51,6 +52,7 @@ class Weights(msgspec.Struct, frozen=True, gc=False):
     email_says: float = 0.95
 
     company_near: float = 5.0
+    colleagues: float = 3.0
     company_most: float = 6.0
     company_differs: float = -3.0
     city_most: float = 3.0

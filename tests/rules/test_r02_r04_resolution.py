@@ -82,11 +82,21 @@ def test_r14_a_key_of_twenty_one_clients_proves_nothing() -> None:
     clients = [office.one(form(email=f"p{n}@example.org")).client for n in range(21)]
     users = tuple(raw_id(str(client)) for client in clients)
     office.memory.keep_users(phone, False, users[:20])
-    assert office.one(form(phone="+79161234567")).client in clients
+    seen = office.one(form(phone="+79161234567", email="p3@example.org"))
+    assert (seen.client, len(seen.candidates) > 1) == (clients[3], True)
     office.memory.keep_users(phone, False, users)
     entry = office.one(form(phone="+79161234567"))
     assert (entry.new_client, entry.client in clients, entry.candidates, entry.flags) == (True, False, (), ("worthless_key",))
     assert office.memory.users(phone) == (False, users)
+
+
+def test_r14_a_key_that_several_use_proves_none_of_them_alone() -> None:
+    office = Office(team("anna"))
+    names = ("Иван Петров", "Ольга Блок", "Zoe Goldblum", "Hans Müller")
+    clients = [office.one(form(name=name, phone="+79161234567")).client for name in names]
+    entry = office.one(form(phone="+79161234567"))
+    assert (len(set(clients)), entry.new_client, entry.reviews) == (4, True, ())
+    assert [office.one(form(name=name, phone="+79161234567")).client for name in names] == clients
 
 
 def test_r15_a_phone_alone_does_not_join_two_full_names_that_clearly_differ() -> None:
@@ -106,10 +116,19 @@ def test_r15_a_name_that_may_be_his_is_no_objection(name: str | None) -> None:
     assert office.one(form(name=name, phone="+79161234567")).client == first.client
 
 
-def test_r15_an_e_mail_joins_whatever_the_names() -> None:
+@pytest.mark.parametrize("name", ["Мария Сидорова", "Маша", "Masha Petrova", "Мраия Петрова", "М. Петрова", None])
+def test_r15_an_e_mail_joins_a_name_that_may_be_hers(name: str | None) -> None:
     office = Office(team("anna"))
-    first = office.one(form(name="Иван Петров", email="ivan@example.org"))
-    assert office.one(form(name="Zoe Goldblum", email="ivan@example.org")).client == first.client
+    first = office.one(form(name="Мария Петрова", email="m.petrova@example.org"))
+    assert office.one(form(name=name, email="m.petrova@example.org")).client == first.client
+
+
+def test_r15_an_agency_that_writes_for_many_is_not_one_client() -> None:
+    office = Office(team("anna"))
+    names = ("Иван Петров", "Ольга Блок", "Zoe Goldblum")
+    clients = [office.one(form(name=name, email="wolf9@example.org")).client for name in names]
+    assert len(set(clients)) == 3
+    assert [office.one(form(name=name, email="wolf9@example.org")).client for name in names] == clients
 
 
 def test_r48_a_bridging_touch_merges_the_two_if_r12_allows() -> None:
@@ -172,8 +191,10 @@ def test_r52_who_was_looked_at_is_in_the_entry_with_the_reason() -> None:
     office.one(form(name="Иван Петров", phone="+79161234567"))
     entry = office.one(form(name="Zoe Goldblum", phone="+79161234567"))
     [candidate] = entry.candidates
-    assert (candidate.by, candidate.why) == ((), "phone agrees, but the full names clearly differ (R15)")
-    assert (entry.mode, entry.rules) == ("classic", 1)
+    assert (candidate.by, candidate.why) == (("phone",), "phone agrees, but the names differ (R15)")
+    assert [says for says, _ in candidate.evidence] == ["anybody", "same mobile", "another name"]
+    assert candidate.probability == pytest.approx(1 / (1 + 2 ** -sum(bits for _, bits in candidate.evidence)), abs=0.02)
+    assert (entry.mode, entry.rules, entry.weights) == ("classic", 1, 1)
 
 
 def test_r03_a_touch_with_somebody_in_it_has_one_client_in_both_modes() -> None:
