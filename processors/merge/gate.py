@@ -14,6 +14,7 @@ MOST_MEMBERS = 200
 """Of how many members a client may come to consist: it bounds what one decision rewrites."""
 
 REJECTED = "a person said that they are not one"
+NAMES = "their full names clearly differ (R15)"
 
 
 def too_many(a: Client, b: Client) -> str | None:
@@ -38,10 +39,11 @@ def obstacle(memory: Memory, a: Client, b: Client) -> str | None:
     Every member of the one is held against every member of the other: what may be joined as a whole may be joined in any part, so that
     taking one merge back leaves no other one wrong (R19).
     """
+    names = [[member.shown.name for member in memory.members(client)] for client in (a, b)]
+    if any(disagree(one, other) for one in names[0] for other in names[1]):
+        return NAMES
     ones, others = ([_stated(memory, member) for member in memory.members(client)] for client in (a, b))
     pairs = [(one, other) for one in ones for other in others]
-    if any(disagree(one.name, other.name) for one, other in pairs):
-        return "their full names clearly differ (R15)"
     if any(_differ(one.external, other.external) for one, other in pairs):
         return "another system knows them under two ids (R15)"
     if any(_differ(one.tax_ids, other.tax_ids) for one, other in pairs):
@@ -54,7 +56,6 @@ def obstacle(memory: Memory, a: Client, b: Client) -> str | None:
 class _Stated(msgspec.Struct, frozen=True, gc=False):
     """What a member said of itself that there is only one of; sets by system, as a later touch may have said another."""
 
-    name: str | None
     external: Mapping[str, set[str]]
     tax_ids: Mapping[str, set[str]]
 
@@ -67,7 +68,7 @@ def _stated(memory: Memory, member: Client) -> _Stated:
             external.setdefault(system, set()).add(known.strip())
         if said.company is not None and said.company.tax_id and (key := tax_key(said.company.tax_id)):
             tax_ids.setdefault("", set()).add(key)
-    return _Stated(member.shown.name, external, tax_ids)
+    return _Stated(external, tax_ids)
 
 
 def _differ(one: Mapping[str, Set[str]], other: Mapping[str, Set[str]]) -> bool:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from processors.case import Act
 from processors.memory import raw_id
 from processors.merge import gate, ledger
@@ -11,6 +13,8 @@ from processors.merge.questions import ask, close
 from processors.merge.remembered import Merge, Question, Review, Why
 from processors.remembered import Client, Member
 from processors.resolve import Proposal
+
+replace = msgspec.structs.replace
 
 
 def merge(act: Act, a: Member, b: Member, why: Why) -> Merge:
@@ -48,11 +52,11 @@ def propose(act: Act, a: Member, b: Member, why: Why, exact: bool, again: bool =
     memory = act.memory
     if memory.rejected(a.id, b.id) or ledger.joined(memory, a.id, b.id):
         return
-    if a.client.id == b.client.id:
-        if exact and gate.obstacle(memory, a.own, b.own) is None:
-            _edge(act, a, b, a.client, a.client, why)
-        return
     before = ledger.review_between(memory, a.id, b.id)
+    if a.client.id == b.client.id:
+        if exact and (again or before is None or before.status != "barred"):
+            _join_twice(act, a, b, why)
+        return
     barred = next(gate.rejected(memory, a.client, b.client), None) is not None
     if before is not None and ((_stands(before, exact) and not again) or (barred and before.status == "barred")):
         return
@@ -61,11 +65,24 @@ def propose(act: Act, a: Member, b: Member, why: Why, exact: bool, again: bool =
         merge(act, a, b, why)
     elif before is None or before.status != "open":
         ask(act, Question("pair", a.id, b.id, exact, stands, "barred" if barred else "open"), why)
+    elif exact and before.obstacle != stands:
+        ledger.keep_review(memory, replace(before, exact=True, obstacle=stands))
 
 
 def _stands(before: Review, exact: bool) -> bool:
-    """Whether what was asked before answers a proposal; an open question does not keep late proof waiting."""
-    return before.status in ("accepted", "rejected") or (before.status == "open" and not exact)
+    """Whether what was asked before answers a proposal: an open question does not keep late proof waiting, but for two ids of one system."""
+    if before.status == "open":
+        return not exact or (before.exact and before.obstacle not in (None, gate.NAMES))
+    return before.status in ("accepted", "rejected")
+
+
+def _join_twice(act: Act, a: Member, b: Member, why: Why) -> None:
+    """Members of one client have a key in common: should what joined them be taken back, this joins them still; or was barred, once."""
+    stands = gate.obstacle(act.memory, a.own, b.own)
+    if stands is None:
+        _edge(act, a, b, a.client, a.client, why)
+    else:
+        ask(act, Question("pair", a.id, b.id, True, stands, "barred"), why)
 
 
 def _edge(act: Act, a: Member, b: Member, winner: Client, loser: Client, why: Why) -> Merge:
