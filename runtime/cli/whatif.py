@@ -1,7 +1,6 @@
 """`leadloom whatif`: what other rules would have made of what came in."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -56,17 +55,12 @@ def whatif(
 
 
 def _since(text: str | None) -> "Since":
+    from runtime.cli.times import since
     from runtime.whatif.window import Since
 
-    if text is None:
-        return Since()
-    if text.isascii() and text.isdigit():
+    if text is not None and text.isascii() and text.isdigit():
         return Since(offset=int(text))
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is neither a date (2026-03-01, 2026-03-01T10:00) nor the number of a decision.") from None
-    return Since(at=int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000))
+    return Since(at=since(text))
 
 
 def _settings(config: Path | None, data: Path | None, log: str | None) -> "Settings":

@@ -52,7 +52,7 @@ def test_without_another_file_the_rules_in_force_are_tried(past: Leadloom) -> No
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("--since", "last week"), 2, "'last week' is neither a date (2026-03-01, 2026-03-01T10:00) nor the number of a decision"),
+        (("--since", "last week"), 2, "'last week' is no date or time: 2026-03-01"),
         (("--since", "2999-01-01"), 1, "Nothing was decided since then"),
         (("--since", "99"), 1, "Nothing was decided since then"),
         (("--workspace", "nobody"), 1, "Nothing was ever decided for `nobody`: the log knows `main`"),
