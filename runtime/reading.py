@@ -11,16 +11,18 @@ from runtime.follower import fold_to_end
 from runtime.hosts import local_store
 from runtime.kafka import KafkaLog
 from runtime.log import Log
+from runtime.rights import Viewer
 from runtime.settings import Settings
 from runtime.store import LmdbStore
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The log, and for each partition its state; `upto[p]` is the decision offset up to which the state answers."""
+    """The log, for each partition its state, and who reads; `upto[p]` is the decision offset up to which the state answers."""
 
     log: Log
     stores: Sequence[LmdbStore]
+    viewer: Viewer
 
     @property
     def upto(self) -> list[int]:
@@ -31,7 +33,8 @@ class Reading:
 async def reading(settings: Settings) -> AsyncIterator[Reading]:
     """Embedded: the decider's own state, read beside it. Kafka: a replica under `data`, brought up to date first.
 
-    Raises NoData where there is no embedded log, Retry where there is no broker, WrongLayout where its topics are missing.
+    Raises Reject where nobody is called like who reads, NoData where there is no embedded log, Retry where
+    there is no broker, WrongLayout where its topics are missing.
     """
     async with AsyncExitStack() as stack:
         log: Log
@@ -49,7 +52,7 @@ async def reading(settings: Settings) -> AsyncIterator[Reading]:
             else:
                 stack.callback(store.close)
             stores.append(store)
-        yield Reading(log, tuple(stores))
+        yield Reading(log, tuple(stores), Viewer(settings))
 
 
 def newest_state(data: Path, name: str) -> LmdbStore | None:

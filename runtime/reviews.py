@@ -9,10 +9,11 @@ from processors import queries
 from processors.memory import Memory, raw_id
 from processors.merge import ledger
 from processors.merge.remembered import Review
-from processors.remembered import Contribution, Item
+from processors.remembered import Client, Contribution, Item
 from runtime.entities import Named, under
 from runtime.merges import who
 from runtime.provenance import Value, values
+from runtime.reading import Reading
 from schemas.errors import Reject
 from schemas.state import ReadState
 
@@ -100,23 +101,46 @@ def found(stores: Sequence[ReadState], text: str, workspace: str | None = None) 
 
 
 def matching(
-    stores: Sequence[ReadState], limit: int, workspace: str | None = None, kind: str | None = None, status: str | None = "open"
+    here: Reading, limit: int, workspace: str | None = None, kind: str | None = None, status: str | None = "open"
 ) -> tuple[list[Found], int]:
-    """The likeliest `limit` (0: all) and how many there are; `status` None: whatever became of them."""
+    """The likeliest `limit` (0: all) that whoever reads may see, and how many there are; `status` None: whatever became of them."""
     counted = 0
 
     def wanted() -> Iterator[Found]:
         nonlocal counted
-        for store in stores:
+        for store in here.stores:
             for name in queries.workspaces(store):
                 if workspace in (None, name):
                     for review in ledger.reviews(Memory(store, name)):
-                        if kind in (None, review.kind) and status in (None, review.status):
+                        named = Named(store, name, "review", review.id)
+                        if kind in (None, review.kind) and status in (None, review.status) and _seen(here, named, review):
                             counted += 1
-                            yield Named(store, name, "review", review.id), review
+                            yield named, review
 
     likeliest = heapq.nlargest(limit, wanted(), key=_order) if limit else sorted(wanted(), key=_order, reverse=True)
     return likeliest, counted
+
+
+def must_see(here: Reading, named: Named, review: Review) -> None:
+    """Raises Reject where whoever reads may not see both sides (R43)."""
+    if not _seen(here, named, review):
+        raise Reject(
+            f"{here.viewer.name} may not see both sides of this: their roles in workspace {named.workspace} do not reach that far (R43)."
+        )
+
+
+def _seen(here: Reading, named: Named, review: Review) -> bool:
+    """Whether both sides are of responsibles that whoever reads may see."""
+    clients = (named.memory.client(member) for member in (review.a, review.b) if member is not None)
+    return all(here.viewer.sees(named.workspace, "contact", _responsible(named.memory, client)) for client in clients if client is not None)
+
+
+def _responsible(memory: Memory, client: Client) -> str | None:
+    """Whose a client is: the contact's responsible, else the newest open item's."""
+    if client.contact is not None and client.contact.responsible is not None:
+        return client.contact.responsible
+    items = (memory.item(listed.kind, listed.id) for listed in reversed(client.open))
+    return next((item.responsible for item in items if item is not None and item.responsible is not None), client.finished_owner)
 
 
 def _order(found: Found) -> tuple[float, int, str]:

@@ -1,6 +1,7 @@
 """The one place where it is decided what a reader is shown (R43): every command that reads asks it, and a page or an API will."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextvars import ContextVar
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -10,12 +11,16 @@ from schemas.errors import Reject
 
 T = TypeVar("T")
 
+reader: ContextVar[str | None] = ContextVar("reader", default=None)
+"""Who reads, as `--as` says; None: the operator."""
+
 
 class Viewer:
-    """Somebody who reads. `name` None: the operator of this installation, who sees all; so does everybody where no roles are configured."""
+    """Whoever reads, as `reader` says. `name` None: the operator of this installation, who sees all; so does everybody without roles in
+    leadloom.toml."""
 
-    def __init__(self, settings: Settings, name: str | None) -> None:
-        self.name = name
+    def __init__(self, settings: Settings) -> None:
+        self.name = name = reader.get()
         self._rights: Mapping[str, Rights] = {
             workspace: Rights([role.to_role() for role in one.roles], [department.to_department() for department in one.departments])
             for workspace, one in settings.workspaces.items()
@@ -44,6 +49,11 @@ class Viewer:
             record: Any = entity
             if self.sees(record.workspace, kind, record.responsible):
                 yield entity
+
+    def must_see_reports(self, workspace: str | None = None) -> None:
+        """Raises Reject where figures over everything of the workspace, or of all, are not shown."""
+        for name in self._rights if workspace is None else (workspace,):
+            self.must_see(name, "report", None, "figures over everything")
 
     def must_see(self, workspace: str, kind: Seen, responsible: str | None, what: str) -> None:
         """Raises Reject where it is not shown."""

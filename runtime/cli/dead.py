@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from runtime.cli.options import ConfigFile, Data, Json, LogUrl, Workspace, settings_without_secrets
+from runtime.cli.options import As, ConfigFile, Data, Json, LogUrl, Workspace, settings_without_secrets
 from runtime.cli.output import json, say, table
 from runtime.cli.times import moment
 
@@ -34,6 +34,7 @@ def list_(
         str | None, typer.Option(help='Only those since then: a date or time (UTC), or how long ago: "90m", "24h", "7d".', metavar="WHEN")
     ] = None,
     limit: Annotated[int, typer.Option(min=0, help="At most so many; 0: all.")] = 50,
+    as_: As = None,
     json_: Json = False,
 ) -> None:
     """List what was put aside, the newest first: when, whence, whose fault it is, and why."""
@@ -64,6 +65,7 @@ def show(
     data: Data = None,
     log: LogUrl = None,
     bytes_: Annotated[bool, typer.Option("--bytes", help="Write only the original bytes to stdout, exactly as they came.")] = False,
+    as_: As = None,
     json_: Json = False,
 ) -> None:
     """Show why a capture was put aside, its headers, and the original bytes, as long as the log keeps them."""
@@ -97,6 +99,7 @@ def _read(config: Any, data: Any, log: str | None, ask: Callable[["Reading"], An
 
     async def once() -> Any:
         async with reading(settings_without_secrets(config, data, log)) as here:
+            here.viewer.must_see_reports()
             return await ask(here)
 
     return asyncio.run(once())

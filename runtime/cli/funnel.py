@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from runtime.cli.options import ConfigFile, Data, Json, LogUrl, Workspace, settings_without_secrets
+from runtime.cli.options import As, ConfigFile, Data, Json, LogUrl, Workspace, settings_without_secrets
 from runtime.cli.output import json, say, table
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def funnel(
     data: Data = None,
     log: LogUrl = None,
     workspace: Workspace = None,
+    as_: As = None,
     json_: Json = False,
     csv_: Annotated[bool, typer.Option("--csv", help="Print one figure a line, for spreadsheets.")] = False,
 ) -> None:
@@ -52,9 +53,12 @@ def funnel(
     import msgspec
 
     from runtime.funnel import funnel_of
+    from runtime.rights import Viewer
 
+    settings = settings_without_secrets(config, data, log)
+    Viewer(settings).must_see_reports(workspace)
     day = since.date().isoformat() if since else None
-    found, upto, end = asyncio.run(funnel_of(settings_without_secrets(config, data, log), by.value if by else None, day, workspace))
+    found, upto, end = asyncio.run(funnel_of(settings, by.value if by else None, day, workspace))
     if json_:
         json(msgspec.to_builtins(found))
     elif csv_:

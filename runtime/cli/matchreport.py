@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runtime.cli.options import ConfigFile, Data, Json, LogUrl, Workspace, settings_without_secrets
+from runtime.cli.options import As, ConfigFile, Data, Json, LogUrl, Workspace, settings_without_secrets
 from runtime.cli.output import json, say, table
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ def match_report(
     since: Annotated[
         str | None, typer.Option("--since", help="Only what was decided from then on: a date or time, UTC.", metavar="DATE")
     ] = None,
+    as_: As = None,
     json_: Json = False,
 ) -> None:
     """Say how likely the best candidates were, how much another threshold would move, and what people decided, over what the log holds.
@@ -38,6 +39,7 @@ def match_report(
 
     async def all_partitions() -> "list[Report]":
         async with reading(settings_without_secrets(config, data, log)) as here:
+            here.viewer.must_see_reports(workspace)
             found: list[Report] = []
             for partition, store in enumerate(here.stores):
                 with progress(f"reading partition {partition}", "decisions") as moved:

@@ -29,6 +29,19 @@ By = Annotated[str | None, typer.Option("--by", help="Who says so. Default: the 
 Note = Annotated[str | None, typer.Option("--note", help="Why, in words; kept with the decision.", metavar="TEXT")]
 
 
+def _reads(name: str | None) -> str | None:
+    from runtime.rights import reader
+
+    reader.set(name)
+    return name
+
+
+As = Annotated[
+    str | None,
+    typer.Option("--as", callback=_reads, help="Show only what this person may see, by the workspace's roles.", metavar="USER"),
+]
+
+
 def speaker(by: str | None) -> str:
     """Who says so."""
     import getpass

@@ -5,16 +5,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from runtime.cli.options import ConfigFile, Data, Json, LogUrl, Workspace, settings_without_secrets
+from runtime.cli.options import As, ConfigFile, Data, Json, LogUrl, Workspace, settings_without_secrets
 from runtime.cli.output import json, json_list, say, table
 from runtime.cli.times import moment
 
 if TYPE_CHECKING:
+    from processors.rights import Seen
     from runtime.reading import Reading
     from schemas.crm import Company, Contact, Deal, Lead, Versioned
 
 KINDS = ("leads", "contacts", "companies", "deals")
-SINGULAR = {"leads": "lead", "contacts": "contact", "companies": "company", "deals": "deal"}
+SINGULAR: "dict[str, Seen]" = {"leads": "lead", "contacts": "contact", "companies": "company", "deals": "deal"}
 ABOUT = {
     "leads": "Enquiries in classic mode that somebody works on.",
     "contacts": "People who are clients; in classic mode, once a lead is converted.",
@@ -35,6 +36,7 @@ def commands(kind: str) -> typer.Typer:
         workspace: Workspace = None,
         responsible: Annotated[str | None, typer.Option(help="Only those of this responsible.", metavar="ID")] = None,
         limit: Annotated[int, typer.Option(min=0, help="At most so many; 0: all.")] = 50,
+        as_: As = None,
         json_: Json = False,
     ) -> None:
         read(settings_without_secrets(config, data, log), lambda here: _list(here, kind, workspace, responsible, limit, json_))
@@ -46,6 +48,7 @@ def commands(kind: str) -> typer.Typer:
         data: Data = None,
         log: LogUrl = None,
         workspace: Workspace = None,
+        as_: As = None,
         json_: Json = False,
     ) -> None:
         read(settings_without_secrets(config, data, log), lambda here: _show(here, kind, workspace, entity, json_))
@@ -78,7 +81,7 @@ def _all(here: "Reading", kind: str, workspace: str | None) -> "Iterator[Version
     for store in here.stores:
         for name in queries.workspaces(store):
             if workspace in (None, name):
-                yield from every[kind](store, name)
+                yield from here.viewer.only(SINGULAR[kind], every[kind](store, name))
 
 
 def _list(here: "Reading", kind: str, workspace: str | None, responsible: str | None, limit: int, as_json: bool) -> None:
@@ -122,6 +125,7 @@ def _show(here: "Reading", kind: str, workspace: str | None, text: str, as_json:
         raise Reject(f"{len(found) or 'No'} {kind} begin with {text!r}: see `leadloom {kind} list`.")
     named = found[0]
     entity = queries.find(named.store, named.workspace, named.kind, named.id)
+    here.viewer.must_see(named.workspace, SINGULAR[kind], getattr(entity, "responsible", None), f"this {SINGULAR[kind]}")
     captures = queries.captures_of(named.store, named.workspace, named.id)
     who = behind_of(named)
     if as_json:

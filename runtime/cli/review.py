@@ -7,7 +7,7 @@ import typer
 
 from runtime.cli.behind import provenance
 from runtime.cli.merge import carry_out
-from runtime.cli.options import By, ConfigFile, Data, DryRun, Json, LogUrl, Note, Workspace, settings_without_secrets, speaker
+from runtime.cli.options import As, By, ConfigFile, Data, DryRun, Json, LogUrl, Note, Workspace, settings_without_secrets, speaker
 from runtime.cli.output import console, json, json_list, say, table
 from runtime.cli.records import read
 from runtime.cli.times import moment
@@ -59,6 +59,7 @@ def list_(
         State, typer.Option(help="settled: it came about otherwise; barred: a rejected pair forbids it for now.")
     ] = State.OPEN,
     limit: Annotated[int, typer.Option(min=0, help="At most so many; 0: all.")] = 50,
+    as_: As = None,
     json_: Json = False,
 ) -> None:
     """List what waits for a decision, the likeliest first."""
@@ -67,7 +68,7 @@ def list_(
     def show(here: "Reading") -> None:
         from runtime import reviews
 
-        found, counted = reviews.matching(here.stores, limit, workspace, kind.value if kind else None, wanted)
+        found, counted = reviews.matching(here, limit, workspace, kind.value if kind else None, wanted)
         if json_:
             json_list(reviews.shown(named, review, sides=False) for named, review in found)
             return
@@ -111,7 +112,13 @@ def _row(item: "Shown", *, with_status: bool) -> list[object]:
 
 @app.command("show")
 def show(
-    item: Item, config: ConfigFile = None, data: Data = None, log: LogUrl = None, workspace: Workspace = None, json_: Json = False
+    item: Item,
+    config: ConfigFile = None,
+    data: Data = None,
+    log: LogUrl = None,
+    workspace: Workspace = None,
+    as_: As = None,
+    json_: Json = False,
 ) -> None:
     """Show both sides field by field, where each value comes from, and every piece of evidence with its weight."""
 
@@ -119,6 +126,7 @@ def show(
         from runtime import reviews
 
         named, review = reviews.found(here.stores, item, workspace)
+        reviews.must_see(here, named, review)
         shown = reviews.shown(named, review)
         if json_:
             json(shown)

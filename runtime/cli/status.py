@@ -2,23 +2,26 @@
 
 from typing import TYPE_CHECKING
 
-from runtime.cli.options import ConfigFile, Data, Json, LogUrl, settings_of
+from runtime.cli.options import As, ConfigFile, Data, Json, LogUrl, settings_of
 from runtime.cli.output import json, say, table
 
 if TYPE_CHECKING:
     from runtime.status import Status
 
 
-def status(config: ConfigFile = None, data: Data = None, log: LogUrl = None, json_: Json = False) -> None:
+def status(config: ConfigFile = None, data: Data = None, log: LogUrl = None, as_: As = None, json_: Json = False) -> None:
     """Say how far captures are decided, what there is, how far it is delivered, what came in lately, and which sources are on."""
     import asyncio
 
     import msgspec
 
+    from runtime.rights import Viewer
     from runtime.status import status_of
 
     off: dict[str, str] = {}
-    found = asyncio.run(status_of(settings_of(config, data, log, off=off), off))
+    settings = settings_of(config, data, log, off=off)
+    Viewer(settings).must_see_reports()
+    found = asyncio.run(status_of(settings, off))
     if json_:
         json(msgspec.to_builtins(found))
     else:

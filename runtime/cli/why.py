@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from runtime.cli.options import ConfigFile, Data, Json, LogUrl, settings_without_secrets
+from runtime.cli.options import As, ConfigFile, Data, Json, LogUrl, settings_without_secrets
 from runtime.cli.output import json, named
 
 if TYPE_CHECKING:
+    from runtime.reading import Reading
     from runtime.why import Told, Words
     from schemas.decision import Entry
 
@@ -24,6 +25,7 @@ def why(
     config: ConfigFile = None,
     data: Data = None,
     log: LogUrl = None,
+    as_: As = None,
     json_: Json = False,
 ) -> None:
     """Explain what became of a capture, or which captures made a lead, contact, company, deal, client, merge or review item what it is.
@@ -47,6 +49,8 @@ def why(
                     "or one that `leadloom leads list` shows."
                 )
             known = words(here.stores)
+            for one in told:
+                _must_see(here, one)
             if json_:
                 json([{"partition": t.partition, "offset": t.offset, **_public(t, known)} for t in told])
                 return
@@ -57,6 +61,18 @@ def why(
                     print(line)
 
     asyncio.run(ask())
+
+
+def _must_see(here: "Reading", told: "Told") -> None:
+    """Raises Reject where a decision is about something that whoever reads may not see (R43)."""
+    from processors.queries import find
+
+    store = here.stores[told.partition]
+    for entry in told.decision.entries:
+        item = find(store, told.decision.workspace, entry.item_kind, entry.item) if entry.item and entry.item_kind else None
+        here.viewer.must_see(
+            told.decision.workspace, entry.item_kind or "contact", getattr(item, "responsible", entry.owner), "this decision"
+        )
 
 
 def _public(told: "Told", known: "Words") -> dict[str, Any]:
