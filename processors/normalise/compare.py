@@ -59,8 +59,9 @@ def same_name(one: PersonName, two: PersonName) -> NameAgreement:
 _GOOD = frozenset(("same", "variant", "nickname"))
 
 
-def _rank(found: NameAgreement) -> int:
-    return found.rank
+def _rank(found: NameAgreement) -> tuple[int, int, str, str, str]:
+    """Which of several readings is taken, the same from both sides."""
+    return found.rank, _RANK[found.family], found.family, found.given, found.patronymic
 
 
 def _read(one: PersonName, two: PersonName, swapped: bool) -> NameAgreement:

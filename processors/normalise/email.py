@@ -24,6 +24,7 @@ _EDGES = " \t\r\n<>()[]{},;:.'\"`«»"
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x1f]")
 _AT = re.compile(r"\s*(?:\((?:at|собака|ат)\)|\[(?:at|собака|ат)\]|\s(?:at|собака)\s|@+)\s*")
 _DOT = re.compile(r"\s*(?:\((?:dot|точка)\)|\[(?:dot|точка)\]|\s(?:dot|точка)\s|[.,]+)\s*")
+_LABEL = re.compile(r"[\w-]{2,63}")
 _WWW = re.compile(r"(?:www\.)+(?=[^@])")
 _PARTS = re.compile(r"[._-]+")
 
@@ -161,16 +162,21 @@ def company_domain(address: str) -> str | None:
 
 
 def _own_script(domain: str) -> str:
-    """A domain without its xn-- forms, where they can be read."""
+    """A domain with its xn-- labels as they are read, where they can be."""
+    return ".".join([_read(label) if label.startswith("xn--") else label for label in domain.split(".")])
+
+
+def _read(label: str) -> str:
     try:
-        return domain.encode("ascii").decode("idna")
+        read = label.encode("ascii").decode("idna").lower()
     except UnicodeError:
-        return domain
+        return label
+    return read if _LABEL.fullmatch(read) else label
 
 
 @lru_cache(maxsize=1 << 14)
 def registrable(domain: str) -> str:
     """The part of a domain that somebody registered: romashka.co.uk of mail.romashka.co.uk; xn-- forms in their own script. Idempotent."""
-    domain = _own_script(domain) if "xn--" in domain else domain
     parts = domain.split(".")
-    return ".".join(parts[-3:] if ".".join(parts[-2:]) in _SECOND_LEVEL else parts[-2:])
+    found = ".".join(parts[-3:] if ".".join(parts[-2:]) in _SECOND_LEVEL else parts[-2:])
+    return _own_script(found) if "xn--" in found else found
