@@ -331,6 +331,10 @@ class Memory:
     def keep_config(self, config: bytes) -> None:
         self._state.put(self.prefix + b"g", FORMAT + config)
 
+    def enlisted(self) -> bool:
+        """Whether the workspace is one that anything was decided for."""
+        return self._get(WORKSPACES + self.prefix[:-1]) is not None
+
     def enlist(self) -> None:
         """Put the workspace on the list of workspaces, once."""
         key = WORKSPACES + self.prefix[:-1]

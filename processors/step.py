@@ -15,6 +15,7 @@ from processors.assign.owner import owner_of
 from processors.case import Act, Case, Ringing
 from processors.commands import say
 from processors.configure import configure
+from processors.feedback import admit, hear
 from processors.gates import gate, machine
 from processors.idempotency import Standing, standing
 from processors.memory import Memory
@@ -133,13 +134,15 @@ def _decide_touch(capture: Capture, touch: Touch, n: int, state: State, now: int
 
 def _touch(capture: Capture, touch: Touch, n: int, state: State, now: int) -> Verdict:
     memory = Memory(state, capture.workspace)
+    if touch.feedback is not None:
+        admit(memory, touch.feedback, now)
     before = standing(memory, capture, touch, n, now)
     if before.repeats is not None:
         return Verdict((_duplicate(memory, capture, before),))
     case = _normalised(capture, touch, before, memory, now)
     entry, home = gate(case), None
     if entry is None:
-        entry, home = _routed(case)
+        entry, home = (hear(case, touch.feedback), None) if touch.feedback is not None else _routed(case)
     memory.keep_seen(before.key, case.seen(home, entry.outcome))
     return Verdict((entry,), tuple(case.emit))
 

@@ -31,6 +31,7 @@ class Wish(NamedTuple):
 
     `deal`: None for none, AUTO for the client's open one in the pipeline, else a new one, NEW, or the id of an open one. `pipeline`: the
     default one where None. `handover`: the pipeline's queue says whose a new deal is (R29). `by`, `note`: who says so, None for the rules.
+    `anyway`: it was done elsewhere already, so that neither a closed lead nor a closed deal stands in its way.
     """
 
     contact: str | None = None
@@ -40,6 +41,7 @@ class Wish(NamedTuple):
     handover: bool = False
     by: str | None = None
     note: str | None = None
+    anyway: bool = False
 
 
 class Converted(NamedTuple):
@@ -94,7 +96,7 @@ def _checked(act: Act, rules: Policy, lead: Item, wish: Wish) -> str:
         raise Refused("No lead status has the meaning `success`: add one to the workspace's `lead_statuses`.")
     if lead.merged_into is not None:
         raise Refused(f"This lead was folded into {lead.merged_into}: convert that.")
-    if lead.semantic == "failure":
+    if lead.semantic == "failure" and not wish.anyway:
         raise Refused(f"This lead is closed as `{lead.stage}`: `leadloom lead restore {lead.id}` opens it again.")
     for company in filter(None, (wish.company,)):
         if company != NEW:
@@ -109,7 +111,7 @@ def _checked(act: Act, rules: Policy, lead: Item, wish: Wish) -> str:
     if wish.company == NEW and member.client.company is None and not _says_company(act, member):
         raise Refused("Nothing is known of a company: no touch names one. Name an existing one by its id.")
     if wish.deal not in (None, AUTO, NEW):
-        _checked_deal(act, wish.deal, mine)
+        _checked_deal(act, wish, mine)
     return pipeline
 
 
@@ -119,11 +121,12 @@ def _says_company(act: Act, member: Member) -> bool:
     )
 
 
-def _checked_deal(act: Act, entity: str | None, mine: set[str]) -> None:
+def _checked_deal(act: Act, wish: Wish, mine: set[str]) -> None:
+    entity = wish.deal
     deal = act.memory.standing_item("deal", entity or "")
     if deal is None:
         raise Refused(f"There is no deal {entity} in workspace {act.capture.workspace}.")
-    if deal.semantic != OPEN:
+    if deal.semantic != OPEN and not wish.anyway:
         raise Refused(f"Deal {entity} is closed as `{deal.stage}`: name an open one, or a new one.")
     owner = act.memory.client(deal.client)
     if owner is None or owner.id not in mine:
