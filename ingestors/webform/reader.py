@@ -1,13 +1,14 @@
 """Reading a form: which field is the name, the phone, the page; everything else goes into the bag."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
 from ingestors import hints, text
 from ingestors.webform import body
 from schemas.capture import Capture
 from schemas.codec import digest
-from schemas.touch import Attribution, Company, Person, Touch
+from schemas.touch import Asked, Attribution, Company, Person, Touch
 
 BAG, VALUE, MESSAGE = 64, 4096, 16_384
 """Fields in the bag; characters of a value; characters of a message. The capture keeps everything."""
@@ -36,10 +37,20 @@ _SYNONYMS: Final = {
     "honeypot": "_gotcha",
     "next": "_next",
     "test": "_test",
+    "intent": "_intent",
+    "asked_at": "_intent_at",
 }
 KNOWN: Final = {synonym: name for name, synonyms in _SYNONYMS.items() for synonym in synonyms.split()}
 _CAMPAIGN: Final = frozenset(("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "gclid", "yclid", "fbclid"))
 _MESSENGERS: Final = frozenset(("telegram", "whatsapp", "viber"))
+_CALL, _MEET = (
+    "call call_me call_back callback phone звонок перезвоните дзвінок rückruf",
+    "meeting meet visit show show_me demo viewing показ встреча termin",
+)
+_INTENTS: Final[Mapping[str, Literal["call", "meeting"]]] = {
+    **dict.fromkeys(_CALL.split(), "call"),
+    **dict.fromkeys(_MEET.split(), "meeting"),
+}  # fmt: skip
 _PRIVATE: Final = frozenset(("client_key", "honeypot", "next", "test"))
 """What steers the submission and is not part of what was said."""
 
@@ -146,8 +157,20 @@ def parse(capture: Capture) -> list[Touch]:
             spam="honeypot" if "honeypot" in known else None,
             test=meta.get("test") == "1",
             fields=fields,
+            asked=_asked(form, meta.get("asked_at")),
         )
     ]
+
+
+def _asked(form: Submission, moment: str | None) -> Asked | None:
+    """What the form asks us to do, and when (R51); what nobody understands stays in the bag."""
+    said, when = form.known.get("intent"), form.known.get("asked_at")
+    kind = _INTENTS.get(said.casefold().replace("-", "_").replace(" ", "_")) if said else None
+    at = int(moment) if moment is not None and moment.isdecimal() and len(moment) <= 15 else None
+    for name, value, understood in (("_intent", said, kind), ("_intent_at", when, at)):
+        if value is not None and understood is None:
+            _keep(form.bag, name, value)
+    return Asked(kind=kind, at=at) if kind else None
 
 
 def _person(form: Submission, spoken: str | None) -> Person:

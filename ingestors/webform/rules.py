@@ -2,10 +2,13 @@
 
 import hmac
 from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from ingestors import hints, text
 from ingestors.answers import accepted, json_answer, refuse, wants_json
 from ingestors.base import Admitted, Answer, Refused, Request
+from ingestors.times import millis
 from ingestors.webform import page
 from ingestors.webform.body import FORM_LIMIT, JSON, MULTIPART, URLENCODED, is_json, kind
 from ingestors.webform.labels import Fault
@@ -105,10 +108,24 @@ def _meta(request: Request, settings: WebformSettings, form: Submission, bucket:
         meta["consent_text"] = settings.consent[:4096]
         if settings.consent_version:
             meta["consent_version"] = settings.consent_version[:64]
+    if (asked := _asked_at(form.known.get("asked_at"), settings.time_zone)) is not None:
+        meta["asked_at"] = str(asked)
     test = form.known.get("test")
     if test and settings.test_key and hmac.compare_digest(test.encode(), settings.test_key.get_secret_value().encode()):
         meta["test"] = "1"
     return meta
+
+
+def _asked_at(said: str | None, zone: str) -> int | None:
+    """When the visitor asks for a call or a meeting, in ms since 1970 UTC; a time without an offset is of the form's zone.
+
+    It is found here, and not where the form is read: what zones mean changes, and a replay gives the same.
+    """
+    try:
+        moment = datetime.fromisoformat((said or "")[:40])
+        return millis((moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))).timestamp())
+    except (ValueError, OverflowError):
+        return None
 
 
 def answer(request: Request, settings: WebformSettings, capture_id: str) -> Answer:

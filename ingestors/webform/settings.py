@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 from ingestors.base import SourceSettings
 
@@ -46,6 +46,9 @@ class WebformSettings(SourceSettings):
     language: str = Field(
         default="en", pattern="^[a-z]{2}$", description="Language of the page where the visitor's is not among en, ru, uk, pl, de."
     )
+    time_zone: str = Field(
+        default="UTC", description="Zone of the times at which visitors ask to be called or met (`_intent_at`): `Europe/Berlin`."
+    )
     thanks: str | None = Field(default=None, description="Text of the thank-you page; without it, thanks in the visitor's language.")
     consent: str | None = Field(
         default=None, description="Text of the consent box; it is stored with each touch. Without it there is no box."
@@ -54,3 +57,17 @@ class WebformSettings(SourceSettings):
     test_key: SecretStr | None = Field(
         default=None, description="A post whose `_test` is this key goes all the way and counts nowhere (R27)."
     )
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        if value == "UTC":
+            return value
+        from difflib import get_close_matches
+        from zoneinfo import available_timezones
+
+        known = available_timezones()
+        if value not in known:
+            close = get_close_matches(value, known, 1)
+            raise ValueError(f"{value!r} is no time zone" + (f"; did you mean {close[0]!r}?" if close else ': "Europe/Berlin" is one'))
+        return value

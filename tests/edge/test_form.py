@@ -1,6 +1,7 @@
 """What a form is read as: keys (R20), regions (R27), attribution (R28), and the page that people see."""
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 import pytest
 
@@ -179,3 +180,26 @@ def test_every_field_has_a_label_of_its_own() -> None:
     ids = [part.split('"')[0] for part in shown.split(' id="f-')[1:]]
     labels = [part.split('"')[0] for part in shown.split('<label for="f-')[1:]]
     assert (sorted(ids), len(set(ids))) == (sorted(labels), len(ids))
+
+
+@pytest.mark.parametrize(
+    ("said", "zone", "ms"),
+    [
+        ("2026-11-24T15:00", "UTC", 1_795_532_400_000),
+        ("2026-11-24T15:00", "Europe/Berlin", 1_795_528_800_000),
+        ("2026-11-24T15:00+05:00", "Europe/Berlin", 1_795_514_400_000),
+        ("tomorrow", "UTC", None),
+        ("", "UTC", None),
+    ],
+)
+def test_r51_the_time_at_which_a_visitor_asks_to_be_called_is_of_the_forms_zone(said: str, zone: str, ms: int | None) -> None:
+    body = urlencode({"phone": "+79161234567", "_intent": "call", "_intent_at": said}).encode()
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    asked = Request(method="POST", url="https://in.example/f/x", query="", headers=headers, body=body)
+    admitted = CHANNEL.admit(asked, WebformSettings(time_zone=zone), "x", 1_790_000_000.0)
+    assert admitted.meta.get("asked_at") == (None if ms is None else str(ms))
+
+
+def test_a_time_zone_that_there_is_not_is_refused_with_what_was_meant() -> None:
+    with pytest.raises(ValueError, match="did you mean 'Europe/Berlin'"):
+        WebformSettings(time_zone="Europe/Berln")
