@@ -1,11 +1,15 @@
 """Who owns what a touch became: the owner that is there stays; else the claims of R8, R25 and R26, then the queues."""
 
+import msgspec
+
 from processors.assign import Claim, Given, assign
 from processors.case import Case, Known, Ringing
 from processors.remembered import Item
 from processors.route.calls import is_over
 from processors.route.plans import NewDeal, NewLead, NoItem, OnClient, OnItem, Plan
 from schemas.decision import OwnerStep
+
+replace = msgspec.structs.replace
 
 
 def owner_of(case: Case, known: Known | None, plan: Plan, ringing: Ringing | None) -> Given:
@@ -25,10 +29,26 @@ def _of_item(case: Case, known: Known, item: Item, ringing: Ringing | None) -> G
     if item.responsible is not None:
         if ringing is not None and (late := _answered_late(case, item, ringing)):
             return late
+        if (next_ := _after_who_left(case, known, item, ringing)) is not None:
+            return next_
         return Given(item.responsible, (OwnerStep("R8 owner of the open item", item.responsible, "the item has an owner, who keeps it"),))
     if case.touch.direction == "out":
         return Given(None, ())
     return _assigned(case, known, ringing)
+
+
+def _after_who_left(case: Case, known: Known, item: Item, ringing: Ringing | None) -> Given | None:
+    """Who takes over an open item whose owner does not work here any more (R8); None where the owner keeps it.
+
+    Where nobody can, it stays whose it was, with an alarm.
+    """
+    owner = case.policy.responsibles.get(item.responsible) if item.responsible else None
+    if owner is None or owner.active or item.semantic != "process" or case.touch.direction == "out":
+        return None
+    if ringing is not None and not is_over(ringing.call):
+        return None
+    given = _assigned(case, known, ringing)
+    return given if given.owner is not None else replace(given, owner=item.responsible)
 
 
 def _answered_late(case: Case, item: Item, ringing: Ringing) -> Given | None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from processors.assign.rotation import next_in_turn
 from processors.remembered import Turn
 from schemas.config import Queue, Responsible, Rule, WorkspaceConfig
-from tests.rules.office import Office, form, team, told
+from tests.rules.office import Office, call, form, team, told
 
 
 def _rules(entry: object) -> list[str]:
@@ -54,6 +54,27 @@ def test_r08_an_owner_who_left_is_passed_over_with_the_reason() -> None:
     office.configure(team("anna", "boris", responsibles=people))
     entry = office.one(form(phone="+79161234567"))
     assert (entry.owner, _rules(entry)) == ("boris", ["R8 owner of the finished lead", "R29 default queue"])
+
+
+def test_r08_the_open_item_of_somebody_who_left_goes_to_the_next_with_its_next_touch() -> None:
+    office = Office(team("anna", "boris"))
+    first = office.one(form(phone="+79161234567"))
+    people = (Responsible(id="anna", extension="101", active=False), Responsible(id="boris", extension="102"))
+    office.configure(team("anna", "boris", responsibles=people))
+    assert office.one(call("ringing", phone="+79161234567")).owner == "anna"
+    verdict = office.take(form(phone="+79161234567"))
+    [entry], [assignment] = verdict.entries, told(verdict, "assignment")
+    assert (entry.item, entry.owner, _rules(entry)) == (first.item, "boris", ["R8 owner of an open item", "R29 default queue"])
+    assert (assignment.previous, assignment.responsible, assignment.version) == ("anna", "boris", 2)
+    assert office.one(form(phone="+79161234567")).owner == "boris"
+
+
+def test_r08_where_nobody_can_take_over_the_item_stays_with_an_alarm() -> None:
+    office = Office(team("anna"))
+    first = office.one(form(phone="+79161234567"))
+    office.configure(team("anna", responsibles=(Responsible(id="anna", active=False),)))
+    entry = office.one(form(phone="+79161234567"))
+    assert (entry.item, entry.owner, entry.alarm is not None) == (first.item, "anna", True)
 
 
 def test_r08_a_new_person_at_a_known_company_goes_to_the_companys_owner() -> None:
