@@ -14,7 +14,7 @@ from processors.merge.remembered import Question, Why
 from processors.record.items import next_item
 from processors.record.publishing import CONTACT
 from processors.record.versions import changes, next_version
-from processors.remembered import Client, Item
+from processors.remembered import Client, Item, Published
 from schemas import crm
 
 replace = msgspec.structs.replace
@@ -31,7 +31,8 @@ def regroup(act: Act, before: Sequence[Client], parties: Sequence[Party]) -> lis
     for party in parties:
         for older, newer in fold(act, party):
             _ask_about_deals(act, older, newer)
-        client = _published(act, was, united(act.memory, party, act.now))
+        client = united(act.memory, party, act.now)
+        client = _introduced(act, party, client) or _published(act, was, client)
         _keep(act, party, client)
         told.contact(client)
         made.append(client)
@@ -41,6 +42,17 @@ def regroup(act: Act, before: Sequence[Client], parties: Sequence[Party]) -> lis
     redirects.lead(act, "client", [(party.id, party.members) for party in parties])
     redirects.lead(act, "contact", [_contacts(party, client) for party, client in zip(parties, made, strict=True) if client.contact])
     return [told.items(party, client) for party, client in zip(parties, made, strict=True)]
+
+
+def _introduced(act: Act, party: Party, client: Client) -> Client | None:
+    """The client with a contact, where it leaves with a deal one who was published for both (R10); None where it needs none."""
+    if client.contact is not None or client.company is not None or not client.deals:
+        return None
+    owner = next((item.responsible for item in party.items if item.kind == "deal"), None)
+    contact = Published(act.derive("contact", client.id), 1, act.capture.id, (), owner, act.now, act.now)
+    act.memory.keep_contact(contact.id, client.id)
+    party.put(replace(party.owns[0], contact=contact))
+    return replace(client, contact=contact)
 
 
 def _published(act: Act, was: Mapping[str, Client], client: Client) -> Client:

@@ -131,6 +131,7 @@ def assert_versions(office: Office) -> None:
             last[emit.topic, emit.key] = record(emit)
     assert {entity: these for entity, these in versions.items() if these != list(range(1, len(these) + 1))} == {}
     for (topic, key), said in last.items():
+        assert topic != "deal" or said.client.contact is not None or said.client.company is not None
         if topic in ("lead", "deal") and said.semantic == "process":
             assert without_company(said) == without_company(office.find(topic, key))
         if topic == "contact" and office.find("contact", key).id == key:

@@ -243,3 +243,15 @@ def test_r18_versions_rise_by_one_and_redirects_told_lead_where_state_leads(hist
         while end in redirects:
             end = redirects[end]
         assert office.now_of(entry) == end
+
+
+def test_r10_who_leaves_with_a_deal_and_was_published_only_as_the_other_is_a_contact_of_its_own() -> None:
+    office = Office(team("anna", mode="simple"))
+    known, visitor = office.one(form(**ONE)), office.one(form(cookie="v1"))
+    [merge] = office.merge(known.client, visitor.client).entries[0].merges
+    office.finish(known, "PAID", "won")
+    deal = office.one(form(cookie="v1"))
+    verdict = office.unmerge(merge)
+    [contact] = [contact for contact in told(verdict, "contact") if contact.client == visitor.client]
+    [own] = [told_.client.contact for told_ in told(verdict, "deal") if told_.id == deal.item]
+    assert (deal.outcome, contact.version, own, office.find("contact", contact.id)) == ("deal", 1, contact, contact)
