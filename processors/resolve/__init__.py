@@ -285,7 +285,7 @@ def _client(memory: Memory, raw: bytes) -> str:
 
 def _why(found: Found, choice: _Choice, weighing: Weighing) -> str:
     if found is choice.home:
-        return f"taken: {choice.probability:.0%} is above {weighing.attach:.0%}" + ("; ranks highest (R4)" if choice.rivals else "")
+        return f"taken: {choice.probability:.0%}" + ("; ranks highest (R4)" if choice.rivals else "")
     if found in choice.rivals:
         return "another one ranks higher (R4)"
     if found.score.keyed and found.score.differs:

@@ -70,14 +70,7 @@ class _Names(NamedTuple):
     says: str = "name"
     other: str = ""
     in_email: tuple[tuple[int, str], ...] = ()
-
-    @property
-    def agree(self) -> int:
-        return len(self.words) + len(self.in_email)
-
-    @property
-    def fathers(self) -> bool:
-        return self.father < 0 or self.generation < 0
+    agree: int = 0
 
 
 _NONE = _Names()
@@ -108,7 +101,7 @@ def score(one: Profile, other: Profile, links: Sequence[Link], rarity: Rarity, w
     rest = _Rest(company, city, against, near, _common(one.regions, other.regions))
     if own:
         pieces = _keyed(own, names, rest, one, other, rarity.prior, weights)
-        if names.agree > 1 and not names.differ and _most_by_name(rest, weights) > _sum(pieces):
+        if names.agree > 1 and not names.differ and (company > 0 or city > 0 or near) and _most_by_name(rest, weights) > _sum(pieces):
             by_name = _by_name(len(own) < len(links), names, rest, one, other, rarity, weights)
             if _sum(by_name) > _sum(pieces):
                 pieces = by_name
@@ -136,11 +129,12 @@ def _sum(pieces: Sequence[Piece]) -> float:
 def _keyed(own: Sequence[Link], names: _Names, rest: _Rest, one: Profile, other: Profile, prior: float, weights: Weights) -> list[Piece]:
     """What a key of a person's own proves: the others who might use it are few, and most of them family or its next owner."""
     company, against = rest.company, rest.against
-    best = max(own, key=_weight)
+    best = own[0] if len(own) == 1 else max(own, key=_weight)
     pieces = [("anybody", -prior), (best.says, prior + best.weight)]
-    pieces.extend([(link.says, 2.0) for link in own if link is not best])
-    if len({link.says.rpartition(" ")[2] for link in own} - _BROWSER) > 1:
-        pieces.append(("keys of two kinds", weights.several))
+    if len(own) > 1:
+        pieces.extend([(link.says, 2.0) for link in own if link is not best])
+        if len({link.says.rpartition(" ")[2] for link in own} - _BROWSER) > 1:
+            pieces.append(("keys of two kinds", weights.several))
     if one.names and other.names:
         if not names.differ:
             pieces.append((f"{names.says} agrees", weights.both_names if names.agree > 1 else weights.one_name))
@@ -272,6 +266,7 @@ def _two(a: Name, b: Name) -> _Two:
         -1 if a.generation != b.generation and a.generation and b.generation else 0,
         _SAYS[weakest] if len(words) > 1 else _SAYS_ONE[weakest],
         _which(mine[0], yours[0]) if differ else "",
+        agree=len(words),
     )
     return _Two(names, tuple(mine), tuple(yours), sum([_RANKS[found] for found, _ in words]) - 7 * differ)
 
@@ -325,7 +320,9 @@ def _word(found: int, word: str, rarity: Rarity, weights: Weights) -> float:
 def _with_email(names: _Names, emails: Sequence[str], words: Sequence[str]) -> _Names:
     """The same with words that the other's e-mail addresses say."""
     found = _in_emails(words, emails)
-    return names._replace(in_email=found, says="name with e-mail") if found else names
+    if not found:
+        return names
+    return names._replace(in_email=found, says="name with e-mail", agree=names.agree + len(found))
 
 
 def _in_emails(words: Sequence[str], emails: Sequence[str]) -> tuple[tuple[int, str], ...]:
@@ -348,14 +345,14 @@ def _name_and_email(one: Profile, other: Profile) -> _Names:
     """How the name of one agrees with the addresses of the other; without any name, how the addresses' words do."""
     best: tuple[tuple[int, str], ...] = ()
     for named, nameless in ((one, other), (other, one)):
-        for name in named.names:
+        for name in named.names if nameless.emails else ():
             if _worth(found := _in_emails(name.words, nameless.emails)) > _worth(best):
                 best = found
     if not one.names and not other.names:
         for address in one.emails:
             if address not in other.emails and _worth(found := _in_emails(local_words(address), other.emails)) > _worth(best):
                 best = found
-    return _Names(in_email=best, says="name in e-mail") if best else _NONE
+    return _Names(in_email=best, says="name in e-mail", agree=len(best)) if best else _NONE
 
 
 def _company(one: Sequence[str], other: Sequence[str]) -> float:
@@ -391,7 +388,9 @@ def _contradictions(one: Profile, other: Profile, weights: Weights) -> tuple[lis
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> bool:
-    return any(value in other for value in one)
+    if not one or not other:
+        return False
+    return one[0] in other or (len(one) > 1 and not set(one).isdisjoint(other))
 
 
 def _near_phone(one: Sequence[str], other: Sequence[str]) -> bool:
