@@ -97,7 +97,7 @@ def _plan(store: ReadState, workspace: str, said: SetMode, verdict: Verdict) -> 
     concerned = said.mode == "simple"
     leads = list(preview(memory, said, checked(config, said))) if concerned else []
     return Plan(
-        says=verdict.entries[0].reason.replace("from now on", "from then on"),
+        says=verdict.entries[0].reason.partition("; job ")[0].rstrip(".").replace("from now on", "from then on") + ".",
         policy=said.policy,
         by_status=dict(Counter(lead.status for lead in leads).most_common()),
         conflicts=sum(lead.conflict is not None for lead in leads) if said.policy == "convert" else 0,
