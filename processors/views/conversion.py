@@ -150,13 +150,14 @@ class _Batch:
             return
         self._items[key] = item
         was, is_ = tuple(shares(before)) if before is not None else (), tuple(shares(item))
-        if before is not None and (before.repeat, was) == (item.repeat, is_):
-            return
+        same = before is not None and before.repeat == item.repeat
         for share in was:
-            assert before is not None
-            self._count(before, share, -1, item.offset, decision)
+            if not same or share not in is_:
+                assert before is not None
+                self._count(before, share, -1, item.offset, decision)
         for share in is_:
-            self._count(item, share, 1, item.offset, decision)
+            if not same or share not in was:
+                self._count(item, share, 1, item.offset, decision)
 
     def _count(self, item: Tracked, share: Share, sign: int, offset: int, decision: Decision) -> None:
         by, value, semantic, counts = share

@@ -17,7 +17,7 @@ class Key(NamedTuple):
 
 def joined(*parts: str) -> str:
     """Names as one id, joined by slashes; those inside of them are escaped, so that different names never give the same id."""
-    return "/".join(part.replace("%", "%25").replace("/", "%2F") for part in parts)
+    return "/".join([part if "/" not in part and "%" not in part else part.replace("%", "%25").replace("/", "%2F") for part in parts])
 
 
 def day_of(ms: int) -> str:
