@@ -175,6 +175,8 @@ def faults(config: WorkspaceConfig) -> Iterator[str]:
     if config.default_pipeline not in pipelines:
         yield f"The default pipeline `{config.default_pipeline}` does not exist."
     for pipeline in config.pipelines:
+        if pipeline.queue is not None and pipeline.queue not in queues:
+            yield f"Pipeline `{pipeline.id}` names the queue `{pipeline.queue}`, which does not exist."
         if not any(stage.semantic == "process" for stage in pipeline.stages):
             yield f"Pipeline `{pipeline.id}` has no stage with the meaning `process` for a deal to begin in."
     if not any(status.semantic == "process" for status in config.lead_statuses):

@@ -1,7 +1,7 @@
 """A workspace as a person writes it in leadloom.toml; it becomes the WorkspaceConfig that enters through the log."""
 
 from collections.abc import Iterable, Sequence
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
@@ -46,7 +46,9 @@ class RuleSettings(Model):
 class StageSettings(Model):
     """A stage of a pipeline, or a lead status: a free name with a fixed meaning."""
 
-    id: Id = Field(description="The stage's name.")
+    id: Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[^\s/]+( [^\s/]+)*$")] = Field(
+        description="The stage's name: words without slashes."
+    )
     semantic: Literal["process", "won", "lost", "success", "failure"] = Field(
         default="process", description="process: still open; won and lost end a deal, success and failure a lead."
     )
@@ -62,6 +64,7 @@ class PipelineSettings(Model):
         description="In their order.",
     )
     kind: Literal["sales", "recurring"] = Field(default="sales", description="recurring: regular sales; never takes up an enquiry.")
+    queue: str | None = Field(default=None, description="Id of the queue that gets its deals when a lead is converted with a handover.")
 
 
 class TargetSettings(Model):
@@ -148,7 +151,11 @@ class WorkspaceSettings(Model):
         for queue in self.queues:
             for member in queue.members:
                 _among(member, people, f"member of queue {queue.id!r}", "responsible")
-        for place, queue_id in (("default_queue", self.default_queue), *(("a rule's queue", rule.queue) for rule in self.rules)):
+        for place, queue_id in (
+            ("default_queue", self.default_queue),
+            *(("a rule's queue", rule.queue) for rule in self.rules),
+            *(("a pipeline's queue", pipeline.queue) for pipeline in self.pipelines),
+        ):
             _among(queue_id, queues, place, "queue")
         for place, pipeline in (
             ("default_pipeline", self.default_pipeline),
@@ -206,7 +213,7 @@ class WorkspaceSettings(Model):
             rules=tuple(_rule(rule) for rule in self.rules),
             default_queue=self.default_queue or (queues[0].id if queues else None),
             fallback=self.fallback,
-            pipelines=tuple(config.Pipeline(id=p.id, stages=_stages(p.stages), kind=p.kind) for p in self.pipelines),
+            pipelines=tuple(config.Pipeline(id=p.id, stages=_stages(p.stages), kind=p.kind, queue=p.queue) for p in self.pipelines),
             default_pipeline=self.default_pipeline or self.pipelines[0].id,
             lead_statuses=_stages(self.lead_statuses),
             spam_statuses=self.spam_statuses,
