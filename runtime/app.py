@@ -14,6 +14,8 @@ from runtime.decider import Decider, Limits
 from runtime.deliverer import deliver
 from runtime.edge import edge, serve
 from runtime.fausthost import run_views
+from runtime.feedback import TOPIC as FEEDBACK
+from runtime.feedback import take_up
 from runtime.hosts import EmbeddedHost, Host, KafkaHost, host, local_store
 from runtime.jobs import with_jobs
 from runtime.metrics import Metrics
@@ -87,6 +89,8 @@ class Parts:
             found.append(("decide", each("decide", LIVE, self._decide, self.ending, self._decided)))
         if "ingest" in roles and any(settings.sources.of(name) for name in discover.polls()):
             found.append(("poll", each("poll", "cursor", self._poll, self.ending)))
+        if "ingest" in roles and isinstance(self.host, KafkaHost):
+            found.append(("feedback", each("feedback", FEEDBACK, self._feedback, self.ending)))
         if "publish" in roles and isinstance(self.host, KafkaHost):
             found.append(("publish", each("publish", TOPIC, self._publish, self.ending)))
         if "deliver" in roles:
@@ -153,6 +157,10 @@ class Parts:
             if partition_of(f"{channel}/{source}", log.partitions) == partition
         }
         await poll(log, mine, stop)
+
+    async def _feedback(self, partition: int, stop: asyncio.Event) -> None:
+        assert isinstance(self.host, KafkaHost)
+        await take_up(self.host.log, partition, stop)
 
     async def _publish(self, partition: int, stop: asyncio.Event) -> None:
         assert isinstance(self.host, KafkaHost)

@@ -9,6 +9,7 @@ from runtime.cli import (
     dead,
     demo,
     doctor,
+    feedback,
     funnel,
     imports,
     jobs,
@@ -64,6 +65,7 @@ LIVE = "Say what becomes of leads and deals"
 app.command("up", rich_help_panel=RUN)(up.up)
 app.command("demo", rich_help_panel=RUN)(demo.demo)
 app.command("import", rich_help_panel=RUN)(imports.import_)
+app.command("feedback", rich_help_panel=RUN)(feedback.feedback)
 for _kind in records.KINDS:
     app.add_typer(records.commands(_kind), name=_kind, rich_help_panel=READ)
 app.command("why", rich_help_panel=READ)(why.why)

@@ -44,7 +44,7 @@ def import_(
 
     settings = settings_without_secrets(config, data, log)
     if file.suffix.lower() == ".eml" or file.is_dir():
-        asyncio.run(_mails(settings, file, _workspace(settings, workspace), preset or "file", dry_run=dry_run, as_json=json_))
+        asyncio.run(_mails(settings, file, workspace_of(settings, workspace), preset or "file", dry_run=dry_run, as_json=json_))
         return
     report = asyncio.run(_import(settings, file, workspace, preset, dry_run=dry_run))
     if json_:
@@ -91,11 +91,11 @@ def _options(settings: "Settings", workspace: str | None, preset: str | None, *,
         )
     chosen = presets[preset] if preset else CsvSettings(workspace=next(iter(settings.workspaces)))
     if workspace is not None:
-        chosen = chosen.model_copy(update={"workspace": _workspace(settings, workspace)})
+        chosen = chosen.model_copy(update={"workspace": workspace_of(settings, workspace)})
     return ImportOptions(settings=chosen, preset=preset or "file", dry_run=dry_run)
 
 
-def _workspace(settings: "Settings", name: str | None) -> str:
+def workspace_of(settings: "Settings", name: str | None) -> str:
     from runtime.settings import SettingsError
     from runtime.settings.shape import among
 

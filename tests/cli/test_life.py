@@ -83,3 +83,23 @@ def test_r50_a_lead_is_qualified(two: Leadloom) -> None:
 def test_what_is_not_there_is_said(two: Leadloom) -> None:
     nobody = two("lead", "convert", "00000000-0000")
     assert (nobody.code, "No leads begin with" in nobody.err) == (1, True)
+
+
+def test_feedback_from_a_file_is_taken_once_and_what_cannot_be_is_named_with_its_line(two: Leadloom, tmp_path: Path) -> None:
+    lead = listed(two, "leads")[0]["id"]
+    records = [
+        {"id": "1", "kind": "client", "entity": "C5", "at": 1_700_000_000_000, "data": {"name": "Olga Blok", "email": "olga@example.org"}},
+        {"id": "2", "kind": "deal", "entity": "D5", "at": 1_700_000_000_000, "data": {"contact": "C5", "stage": "PROPOSAL"}},
+        {"id": "3", "kind": "stage", "entity": lead, "external": "L1", "at": 1_700_000_000_000, "data": {"stage": "QUALIFIED"}},
+        {"id": "4", "kind": "stage", "entity": "L404", "at": 1_700_000_000_000, "data": {"stage": "QUALIFIED"}},
+        {"id": "5"},
+    ]
+    (tmp_path / "crm.jsonl").write_text("\n".join(json.dumps(record) for record in records) + "\n")
+    assert json.loads(two("feedback", "crm.jsonl", "--dry-run", "--json").out)["outcomes"] == {"read": 4, "dead": 1}
+    told = two("feedback", "crm.jsonl", "--json")
+    said = json.loads(told.out)
+    assert (told.code, said["outcomes"], [refused["line"] for refused in said["refused"]]) == (5, {"applied": 3, "dead": 2}, [4, 5])
+    assert [(deal["stage"], deal["client"]["name"]) for deal in listed(two, "deals")] == [("PROPOSAL", "Olga Blok")]
+    again = json.loads(two("feedback", "crm.jsonl", "--json").out)
+    assert again["outcomes"] == {"duplicate": 3, "dead": 2}
+    assert two("replay").out == "equal\n"
