@@ -15,7 +15,7 @@ from schemas.job import CHANNEL as CONTINUE
 Tables = Callable[[str], Sequence[Any]]
 """Gives the rows of a table; asked only for those that are needed."""
 
-_OURS = frozenset(("config", COMMAND, CONTINUE, "timer", "feedback"))
+_OURS = frozenset(("config", COMMAND, CONTINUE, "timer", "crmfeedback"))
 """Channels of which nothing is a touch: commands, configurations, jobs, and what the CRM says."""
 _ORDER = {outcome: n for n, outcome in enumerate(get_args(Outcome))}
 _N = len(COHORT)

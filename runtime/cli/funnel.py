@@ -71,7 +71,7 @@ def funnel(
     else:
         _print(found)
         touches = sum(t.touches for t in found.touches)
-        say(f"{touches} touches, and {found.commands} commands and configurations beside them, up to decision {upto}.")
+        say(f"{touches} touches, and {found.commands} commands, configurations and words of a CRM beside them, up to decision {upto}.")
     if upto < end:
         say(f"{end - upto} decisions are not counted yet: the role `views` of `leadloom up` counts them.")
 

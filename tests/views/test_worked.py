@@ -8,14 +8,15 @@ from schemas import command
 from schemas.config import Stage, Target, WorkspaceConfig
 from schemas.decision import FORMAT, GENESIS, Decision, Entry
 from schemas.state import Overlay
-from tests.rules.office import Office, call, form, team
+from tests.rules.office import call, form, team
+from tests.rules.test_feedback import Desk
 from tests.views.naive import recount
 from tests.views.rows import figures
 
 STATUSES = (*WorkspaceConfig().lead_statuses, Stage("SPAM", "failure"))
 
 
-class Worked(Office):
+class Worked(Desk):
     """An office whose decisions are kept as the log would have them."""
 
     def decisions(self) -> list[Decision]:
@@ -126,3 +127,17 @@ def test_r42_r11_leads_that_a_switch_converts_got_a_deal_but_no_touch_made_it() 
     found = office.report()
     assert (again.outcome, again.item_kind) == ("activity", "deal")
     assert (one(found.totals, "lead").conversion, one(found.totals, "made").items) == (100.0, 1)
+
+
+def test_r42_what_a_crm_tells_moves_items_and_counts_as_reaction_but_is_no_touch() -> None:
+    office = Worked(team("ann", mode="simple"))
+    deal = office.one(form(name="Ivan", phone="+79161234500"))
+    office.hear("client", "c1", name="Olga", phone="+79161234599")
+    office.hear("deal", "d1", contact="c1", stage="PAID")
+    office.hear("reply_sent", deal.item)
+    office.hear("stage", deal.item, entity_kind="deal", stage="PAID")
+    found = office.report()
+    assert [(t.outcome, t.touches) for t in found.touches] == [("deal", 1)]
+    ours, theirs = one(found.totals, "deal"), one(found.totals, "made")
+    assert (ours.items, ours.converted, ours.reacted, ours.reaction_s) == (1, 1, 1, 3)
+    assert (theirs.items, theirs.converted, theirs.reacted) == (1, 1, 0)
