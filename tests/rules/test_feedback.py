@@ -26,8 +26,9 @@ class Desk(Office):
 
     def __init__(self, config: WorkspaceConfig | None = None) -> None:
         super().__init__(None)
-        readers: dict[str, Any] = {name: self._read for name in ("webform", "telephony", "imap", "chat", "csvfile")}
-        self.decide = deciding(readers | {"crmfeedback": parse})
+        readers: dict[str, Any] = dict.fromkeys(("webform", "telephony", "imap", "chat", "csvfile"), self._read)
+        readers["crmfeedback"] = parse
+        self.decide = deciding(readers)
         if config is not None:
             assert self.configure(config).outcome == "applied"
 
