@@ -164,7 +164,7 @@ class Differences:
         if one.outcome != other.outcome:
             if one.outcome in MADE:
                 return "other_kind"
-            return "not_applicable" if (one.outcome, other.outcome) == ("applied", "refused") else "outcome"
+            return "not_applicable" if one.outcome == "applied" and other.outcome in ("refused", "dead") else "outcome"
         return "other_item" if self._recorded.maker(one) != self._there.maker(other) else None
 
     def found(self, recorded: Store, scratch: Store, partition: int, begin: Place, goal: Place) -> Found:

@@ -13,7 +13,7 @@ _TOUCHES: tuple[tuple[Kind, str], ...] = (
     ("other_kind", "{n} make an item of the other kind"),
     ("other_item", "{n} fall on another item"),
     ("outcome", "{n} end otherwise"),
-    ("not_applicable", "{n} commands are not applicable there"),
+    ("not_applicable", "{n} commands or words of a CRM are not applicable there"),
     ("other_owner", "{n} go to another owner"),
 )
 """Kind of difference -> what is said of it, in this order."""

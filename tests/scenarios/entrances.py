@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
@@ -42,9 +42,11 @@ class Place(NamedTuple):
         return f"{self.workspace}-{self.number}"
 
 
-def enter(step: Step, place: Place) -> Entering:
-    """The capture that a step of any of the channels becomes."""
+def enter(step: Step, known: Mapping[str, str], place: Place) -> Entering:
+    """The capture that a step of any of the channels becomes. What a CRM tells of something that the scenario names is told of its id."""
     way, said = step.how
+    if way == "crm":
+        said = {**said, "of": known.get(said["of"], said["of"])}
     return _WAYS[way](dict(said), step.source, place)
 
 
@@ -135,6 +137,25 @@ def _row(said: Said, source: str | None, place: Place) -> Entering:
     return Entering(BULK, reading.capture(row))
 
 
+def _by_hand(said: Said, source: str | None, place: Place) -> Entering:
+    capture = Capture(
+        id=derive_id("manual", place.workspace, place.number),
+        workspace=place.workspace,
+        channel="manual",
+        source=source or "meeting",
+        body=orjson.dumps({"id": place.name, "by": "ann", **said}),
+        content_type="application/json",
+    )
+    return Entering(LIVE, capture)
+
+
+def _crm(said: Said, source: str | None, place: Place) -> Entering:
+    record: Said = {name: said.pop(name) for name in ("external", "entity_kind", "system", "workspace") if name in said}
+    record |= {"id": said.pop("id", place.name), "kind": said.pop("tells"), "entity": said.pop("of")}
+    record["at"] = place.at_ms - 60_000 * said.pop("minutes_ago", 0)
+    return _push("crmfeedback", source or "crm", record | {"data": said}, place)
+
+
 def _push(channel: str, source: str, payload: Said, place: Place, **settings: Any) -> Entering:
     """What the edge would append of a request."""
     push: Push[Any] = channels()[channel]  # type: ignore[assignment]
@@ -166,4 +187,6 @@ _WAYS: dict[str, Callable[[Said, str | None, Place], Entering]] = {
     "telegram": _telegram,
     "mail": _mail,
     "row": _row,
+    "by_hand": _by_hand,
+    "crm": _crm,
 }

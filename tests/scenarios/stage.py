@@ -104,7 +104,7 @@ class Stage:
             elif step.command is not None:
                 entering = say(step.command, played.known, played.captures, Place(workspace, number, at, folder))
             else:
-                entering = enter(step, Place(workspace, number, at, folder))
+                entering = enter(step, played.known, Place(workspace, number, at, folder))
             played.captures.append(entering.capture)
             played.note(step, await self._decided(partition, entering, at))
             if step.jobs == "done":

@@ -45,6 +45,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     telegram: Said | None = None
     mail: Said | None = None
     row: Said | None = None
+    by_hand: Said | None = None
+    crm: Said | None = None
     settings: Said | None = None
     command: Said | None = None
     jobs: Literal["done", "waiting"] = "done"
@@ -58,7 +60,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return ways[0]
 
 
-WAYS = ("form", "call", "chat", "telegram", "mail", "row", "settings", "command")
+WAYS = ("form", "call", "chat", "telegram", "mail", "row", "by_hand", "crm", "settings", "command")
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"expected": "is"}):

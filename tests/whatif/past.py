@@ -97,3 +97,15 @@ def said(n: int, command: str, workspace: str = "main", **words: object) -> Capt
         body=orjson.dumps({"by": "ann", "command": command, **words}),
         content_type="application/json",
     )
+
+
+def feedback(n: int, at: int, kind: str, entity: str, workspace: str = "main", **data: str) -> Capture:
+    """What a CRM tells."""
+    return Capture(
+        id=derive_id("feedback", workspace, n),
+        workspace=workspace,
+        channel="crmfeedback",
+        source="crm",
+        body=orjson.dumps({"id": f"f{n}", "kind": kind, "entity": entity, "at": at, "data": data}),
+        content_type="application/json",
+    )

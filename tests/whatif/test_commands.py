@@ -10,7 +10,7 @@ from runtime.store import LmdbStore
 from runtime.whatif.own import due
 from runtime.whatif.telling import differences
 from runtime.whatif.window import Since
-from tests.whatif.past import ANN, BOB, CID, CLASSIC, SIMPLE, Past, config, form, said
+from tests.whatif.past import ANN, BOB, CID, CLASSIC, SIMPLE, Past, config, feedback, form, said
 
 
 @pytest.fixture
@@ -39,7 +39,15 @@ async def test_commands_on_what_does_not_exist_there_are_told_as_not_applicable(
     told = found.of("not_applicable")
     assert [(d.recorded.outcome, d.there.outcome) for d in told] == [("applied", "refused")] * 2
     assert all("There is no lead" in d.there.reason for d in told)
-    assert "2 commands are not applicable there" in list(differences(found))
+    assert "2 commands or words of a CRM are not applicable there" in list(differences(found))
+
+
+async def test_what_a_crm_told_of_what_does_not_exist_there_is_told_likewise(past: Past) -> None:
+    await past.live(config(CLASSIC), form(1, **ANN))
+    [ann] = leads(past)
+    await past.live(feedback(1, past.now, "stage", ann, stage="IN_PROGRESS"))
+    found = await past.whatif(SIMPLE)
+    assert [(d.recorded.outcome, d.there.outcome) for d in found.of("not_applicable")] == [("applied", "dead")]
 
 
 async def test_a_mode_that_a_command_set_is_tried_otherwise(past: Past) -> None:
