@@ -1,11 +1,24 @@
 """`leadloom mode` and `leadloom jobs` on the embedded log: a dry run, the switch with its job, and what a replay says of it (R11, R61)."""
 
+import asyncio
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from bench.leadbench import configuration
+from processors.decisionlog import Accepted, MemoryStore
+from processors.step import deciding
+from runtime.decider import Decider, Limits
+from runtime.discover import readers
+from runtime.embedded import EmbeddedLog
+from runtime.merges import capture
+from schemas.capture import BULK, LIVE, Capture, encode
 from schemas.codec import digest
+from schemas.command import SetMode
+from schemas.decision import Decision
+from schemas.record import NewRecord
 from tests.cli.conftest import Leadloom
 
 SETTINGS = """\
@@ -75,3 +88,54 @@ def test_a_workspace_that_is_not_there_is_named_with_those_that_are(busy: Leadlo
 
 def test_jobs_that_never_were_are_said_in_a_sentence(busy: Leadloom) -> None:
     assert busy("jobs", "list").out == "There was no job yet: switching a mode with open leads to convert opens one.\n"
+
+
+async def test_r11_when_the_mode_is_switched_while_an_import_runs_the_order_of_the_log_decides(tmp_path: Path) -> None:
+    log, store = EmbeddedLog(tmp_path / "log"), MemoryStore()
+    await log.append(LIVE, 0, [encode(configuration("classic"))])
+    rows = [_row(n) for n in range(120)]
+    await log.append(BULK, 0, rows[:60])
+    decider = Decider(log, 0, store, deciding(readers()), Limits(bulk_batch=25))
+    stop, midst, seen = asyncio.Event(), asyncio.Event(), list[Decision]()
+
+    def observe(accepted: Sequence[Accepted]) -> None:
+        seen.extend(decision for _, decision in accepted)
+        if len(seen) > 25:
+            midst.set()
+        if len(seen) == 122:
+            stop.set()
+
+    async def switch() -> None:
+        await midst.wait()
+        said = SetMode(mode="simple", by="olga")
+        await log.append(LIVE, 0, [encode(capture("main", said))])
+        await log.append(BULK, 0, rows[60:])
+
+    decider.observe = observe
+    async with asyncio.timeout(60):
+        await asyncio.gather(decider.run(stop), switch())
+    await log.close()
+    modes = [(entry.channel, entry.mode) for decision in seen for entry in decision.entries]
+    at = next(n for n, (channel, _) in enumerate(modes) if channel == "command")
+    assert 26 <= at < len(modes) - 60
+    assert {mode for channel, mode in modes[:at] if channel == "csvfile"} == {"classic"}
+    assert {mode for channel, mode in modes[at:] if channel == "csvfile"} == {"simple"}
+    assert [entry.outcome for decision in seen for entry in decision.entries if entry.channel == "csvfile"] == ["lead"] * (at - 1) + [
+        "deal"
+    ] * (121 - at)
+
+
+def _row(n: int) -> NewRecord:
+    letters = digest(b"%d" % n).hex()
+    body = f"{letters[:12]}@{letters[12:24]}.example\n".encode()
+    return encode(
+        Capture(
+            id=f"row-{n}",
+            workspace="main",
+            channel="csvfile",
+            source="leads",
+            body=body,
+            content_type="text/csv",
+            meta={"header": '["Email"]'},
+        )
+    )
