@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-ORDER = ("step", "embedded", "kafka", "edge", "e2e", "recovery", "funnel", "leadbench")
+ORDER = ("step", "embedded", "kafka", "edge", "e2e", "recovery", "funnel", "leadbench", "matching")
 ARGUMENTS = {"leadbench": ("runtime/demo/enquiries.jsonl.gz", "--out", os.devnull)}
 """What a benchmark must be told; leadbench is best run by hand on a stream whose truth is known."""
 TIME_S = 1800

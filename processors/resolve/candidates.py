@@ -83,10 +83,12 @@ class Search:
             found.weak = found.weak and (use.key.kind == COOKIE or by.desk)
 
     def _whole(self, profile: Profile, use: Use) -> bool:
-        """Whether a desk stands for itself: nobody there is known by name or key, or one line has one user and it is nobody's yet."""
+        """Whether a desk stands for itself: nobody there is known by name or key, or one line has one user who is a company's, or
+        nobody's as the sender is."""
         if use.key.kind == MAILBOX:
             return _nobody(self.said) and _nobody(profile)
-        return not use.company and len(use.users) == 1 and not profile.names and not profile.emails
+        alone = not use.company and len(use.users) == 1 and not profile.names and not profile.emails
+        return alone and (not self.said.names or bool(profile.companies))
 
     def by_blocks(self) -> None:
         """Whom nothing but blocking keys finds, unless a member is found already of whom the touch says nothing new."""
