@@ -53,16 +53,22 @@ async def newest_first(here: Reading, since_ms: int = 0) -> AsyncIterator[PutAsi
 
 
 async def _of_partition(here: Reading, partition: int, since_ms: int) -> AsyncIterator[PutAside]:
-    """From the end of what is folded backwards, window by window; times of decisions never go back (R62), so an old window is the last."""
+    async for record in backwards(here, partition, since_ms):
+        for found in _put_aside(here, partition, record):
+            if found.decision.now >= since_ms:
+                yield found
+
+
+async def backwards(here: Reading, partition: int, since_ms: int) -> AsyncIterator[Record]:
+    """The records of decisions from the end of what is folded backwards, window by window, at least to `since_ms`; times of decisions never
+    go back (R62), so an old window is the last. Raises Retry when the log cannot be read."""
     start, end = await here.log.span(TOPIC, partition)
     upper = min(end, here.stores[partition].place().next)
     while upper > start:
         lower = max(start, upper - _WINDOW)
         records = await _window(here.log, partition, lower, upper)
         for record in reversed(records):
-            for found in _put_aside(here, partition, record):
-                if found.decision.now >= since_ms:
-                    yield found
+            yield record
         if records and _decided_by(records[0]) < since_ms:
             return
         upper = lower

@@ -5,6 +5,8 @@ from typing import Annotated
 import typer
 
 from runtime.cli import (
+    activities,
+    add,
     config,
     dead,
     demo,
@@ -22,6 +24,7 @@ from runtime.cli import (
     review,
     status,
     topics,
+    touches,
     up,
     whatif,
     why,
@@ -65,9 +68,12 @@ LIVE = "Say what becomes of leads and deals"
 app.command("up", rich_help_panel=RUN)(up.up)
 app.command("demo", rich_help_panel=RUN)(demo.demo)
 app.command("import", rich_help_panel=RUN)(imports.import_)
+app.command("add", rich_help_panel=RUN)(add.add)
 app.command("feedback", rich_help_panel=RUN)(feedback.feedback)
 for _kind in records.KINDS:
     app.add_typer(records.commands(_kind), name=_kind, rich_help_panel=READ)
+app.add_typer(activities.app, name="activities", rich_help_panel=READ)
+app.command("touches", rich_help_panel=READ)(touches.touches)
 app.command("why", rich_help_panel=READ)(why.why)
 app.command("whatif", rich_help_panel=READ)(whatif.whatif)
 app.add_typer(dead.app, name="dead", rich_help_panel=READ)
@@ -79,6 +85,7 @@ app.add_typer(mode.app, name="mode", rich_help_panel=SAY)
 app.add_typer(jobs.app, name="jobs", rich_help_panel=SAY)
 app.command("merge", rich_help_panel=SAY)(merge.merge)
 app.command("unmerge", rich_help_panel=SAY)(merge.unmerge)
+app.command("promote", rich_help_panel=LIVE)(touches.promote)
 app.add_typer(life.lead, name="lead", rich_help_panel=LIVE)
 app.add_typer(life.deal, name="deal", rich_help_panel=LIVE)
 app.add_typer(config.app, name="config", rich_help_panel=CARE)

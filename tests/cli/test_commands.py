@@ -42,6 +42,8 @@ def test_the_help_is_a_manual(leadloom: Leadloom) -> None:
 def test_every_command_that_reads_has_json_and_every_one_that_opens_the_log_has_data(leadloom: Leadloom) -> None:
     reads = [f"{kind} {what}" for kind in KINDS for what in ("list", "show")] + [
         "why",
+        "touches",
+        "activities",
         "dead list",
         "dead show",
         "review list",
@@ -54,7 +56,7 @@ def test_every_command_that_reads_has_json_and_every_one_that_opens_the_log_has_
         "config show",
         "import",
     ]
-    says = ("merge", "unmerge", "review accept", "review reject")
+    says = ("merge", "unmerge", "review accept", "review reject", "promote", "add", "activities done", "activities cancel")
     for command in (*reads, *says, "topics diff", "config check"):
         assert "--json" in leadloom(*command.split(), "--help").out, command
     for command in (*reads, *says, "up", "config apply", "demo"):

@@ -1,0 +1,97 @@
+"""Touches as they were decided, found in the decision log by outcome, and the capture that one came in, to be promoted (R56)."""
+
+from collections.abc import AsyncIterator, Collection
+from dataclasses import dataclass
+
+import msgspec
+
+from processors.decisionlog import TOPIC, decided_at
+from runtime.putaside import backwards
+from runtime.reading import Reading
+from schemas.capture import Capture, decode
+from schemas.command import Original
+from schemas.decision import Decision, Entry
+from schemas.decision import decode as decision_of
+from schemas.errors import Hole, Reject
+from schemas.record import Record
+
+OWN = frozenset(("config", "command", "continue", "timer"))
+"""Channels that no enquiry comes through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A touch with the decision that it stands in; `entry` says what it became."""
+
+    partition: int
+    decision: Decision
+    entry: Entry
+
+
+async def newest_first(here: Reading, outcomes: Collection[str], since_ms: int = 0) -> AsyncIterator[Decided]:
+    """Touches by what they are now, partition by partition the newest first; no outcome named: all. What was promoted since is what it
+    became. Raises Retry when the log cannot be read."""
+    marks = tuple(outcome.encode() for outcome in (*outcomes, "promoted")) if outcomes else ()
+    for partition in range(here.log.partitions):
+        promoted: set[str] = set()
+        async for record in backwards(here, partition, since_ms):
+            if marks and not any(mark in (record.value or b"") for mark in marks):
+                continue
+            for one in _of_record(here, partition, record):
+                if one.decision.now < since_ms:
+                    continue
+                if one.entry.touch not in promoted and (not outcomes or one.entry.outcome in outcomes):
+                    yield one
+                if one.entry.was is not None:
+                    promoted.add(one.entry.touch)
+
+
+def _of_record(here: Reading, partition: int, record: Record) -> list[Decided]:
+    """The touches in the decision of a record, the last one first, if it counts."""
+    try:
+        decision = decision_of(record.value or b"")
+    except msgspec.DecodeError:
+        return []  # no decision, and passed over by every reader
+    if record.offset not in decided_at(here.stores[partition], decision.capture):
+        return []
+    return [Decided(partition, decision, entry) for entry in reversed(decision.entries) if entry.channel not in OWN]
+
+
+async def named(here: Reading, text: str, workspace: str | None = None) -> Decided:
+    """The touch, or a touch of the capture, whose id is this or begins so; the newest decision of it. Raises Reject for none and for several."""
+    found: dict[str, Decided] = {}
+    for partition, store in enumerate(here.stores):
+        for offset in reversed(decided_at(store, text)):
+            for record in await here.log.read(TOPIC, partition, offset, limit=1, wait_s=1.0):
+                for one in _of_record(here, partition, record):
+                    found.setdefault(one.decision.capture, one)
+    if not found:
+        async for one in newest_first(here, ()):
+            if text and (one.entry.touch.startswith(text) or one.decision.capture.startswith(text)):
+                found.setdefault(one.decision.capture, one)
+    chosen = [one for one in found.values() if workspace in (None, one.decision.workspace)]
+    original = [one for one in chosen if one.entry.was is None] or chosen
+    if len(original) != 1:
+        raise Reject(f"{len(original) or 'No'} captures or touches begin with {text!r}: see `leadloom touches --outcome not_enquiry`.")
+    return original[0]
+
+
+async def original(here: Reading, one: Decided) -> Original:
+    """The capture as it was appended. Raises Reject where it is no longer kept, Retry when the log cannot be read."""
+    decision = one.decision
+    try:
+        records = await here.log.read(decision.lane, one.partition, decision.offset, limit=1, wait_s=1.0)
+    except Hole:
+        records = []
+    record = next((record for record in records if record.offset == decision.offset), None)
+    if record is None:
+        raise Reject("Its bytes are no longer kept (30 days, unless the log was set up otherwise): enter it with `leadloom add`.")
+    capture: Capture = decode(record)
+    return Original(
+        id=capture.id,
+        channel=capture.channel,
+        source=capture.source,
+        body=capture.body,
+        content_type=capture.content_type,
+        meta=dict(capture.meta),
+    )
