@@ -47,6 +47,9 @@ WORKSPACES = b"\x01\x00"
 JOBS = b"\x02\x00"
 """Prefix of the list of jobs at work, of all workspaces: whoever decides the partition goes on with them (R61)."""
 
+_MOST_READ = 256
+"""Of so many members what was said is at hand."""
+
 SHARED_BY = 21
 """From how many clients on a key proves nothing (R14)."""
 
@@ -92,13 +95,14 @@ _ID = 16
 class Memory:
     """The state of one workspace, read and written as what it means. Writes need a State; reading alone does with a ReadState."""
 
-    __slots__ = ("_get", "_put", "_state", "prefix")
+    __slots__ = ("_get", "_put", "_said", "_state", "prefix")
 
     def __init__(self, state: ReadState | State, workspace: str) -> None:
         self._state: Any = state
         self._get = state.get
         self._put = getattr(state, "put", None)
         self.prefix = prefix_of(workspace)
+        self._said: dict[str, list[Contribution]] | None = None
 
     def read(self, kind: bytes, key: bytes, decoder: "msgspec.msgpack.Decoder[T]") -> T | None:
         value = self._get(self.prefix + kind + key)
@@ -182,10 +186,12 @@ class Memory:
         return n
 
     def contribute(self, member: str, contribution: Contribution) -> None:
+        self._said = None
         self.write(b"t", raw_id(member) + raw_id(contribution.touch), contribution)
 
     def withdraw(self, member: str, touch: str) -> None:
         """The touch says nothing of this member any more."""
+        self._said = None
         self._state.delete(self.prefix + b"t" + raw_id(member) + raw_id(touch))
 
     def contribution(self, member: str, touch: str) -> Contribution | None:
@@ -193,14 +199,18 @@ class Memory:
         return self.read(b"t", raw_id(member) + raw_id(touch), _CONTRIBUTION)
 
     def contributions(self, member: str) -> list[Contribution]:
-        """What was said of one member, in the order in which it was made."""
-        return sorted(self.all(b"t" + raw_id(member), _CONTRIBUTION), key=_by_n)
+        """What was said of one member, in the order in which it was made; read once, as a merge looks at it more than once. Not to be changed."""
+        if self._said is None or len(self._said) > _MOST_READ or self._put is None:
+            self._said = {}
+        if (said := self._said.get(member)) is None:
+            said = self._said[member] = sorted(self.all(b"t" + raw_id(member), _CONTRIBUTION), key=_by_n)
+        return said
 
     def history(self, client: Client) -> list[Contribution]:
         """What was said of a client, all its members, in the order in which it was made."""
-        return sorted(
-            [said for member in client.members or (client.id,) for said in self.all(b"t" + raw_id(member), _CONTRIBUTION)], key=_by_n
-        )
+        if not client.members:
+            return self.contributions(client.id)
+        return sorted([said for member in client.members for said in self.contributions(member)], key=_by_n)
 
     def users(self, key: Key) -> tuple[bool, tuple[bytes, ...]]:
         """(whether the key is known to be a company's, the raw ids of the members who use it, oldest first, at most 21)."""

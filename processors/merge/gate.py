@@ -13,6 +13,9 @@ from processors.remembered import Client
 MOST_MEMBERS = 200
 """Of how many members a client may come to consist: it bounds what one decision rewrites."""
 
+FEW = 8
+"""Pairs that are asked for one by one; for more, all that is known of a member is listed."""
+
 REJECTED = "a person said that they are not one"
 NAMES = "their full names clearly differ (R15)"
 
@@ -27,6 +30,9 @@ def too_many(a: Client, b: Client) -> str | None:
 def rejected(memory: Memory, a: Client, b: Client) -> Iterator[tuple[str, str]]:
     """The pairs of members, one of each client, of which a person said that they are not one."""
     mine, others = a.members or (a.id,), set(b.members or (b.id,))
+    if len(mine) * len(others) <= FEW:
+        yield from [(one, other) for one in mine for other in b.members or (b.id,) if memory.rejected(one, other)]
+        return
     for member in mine:
         for other in ledger.rejected(memory, member):
             if other in others:

@@ -95,7 +95,10 @@ def _edge(act: Act, a: Member, b: Member, winner: Client, loser: Client, why: Wh
 def between(act: Act, one: Client, other: Client) -> Iterator[Review]:
     """The undecided questions whether a member of the one client is one of the other's."""
     mine, others = sorted((one.members or (one.id,), other.members or (other.id,)), key=len)
-    for member in mine:
-        for review in ledger.reviews_of(act.memory, member):
-            if review.kind == "pair" and review.status in ("open", "barred") and {review.a, review.b} & set(others):
-                yield review
+    if len(mine) * len(others) <= gate.FEW:
+        found = [ledger.review_between(act.memory, a, b) for a in mine for b in others]
+    else:
+        found = [review for member in mine for review in ledger.reviews_of(act.memory, member) if {review.a, review.b} & set(others)]
+    for review in found:
+        if review is not None and review.kind == "pair" and review.status in ("open", "barred"):
+            yield review
