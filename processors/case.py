@@ -117,3 +117,4 @@ class Ringing(msgspec.Struct, frozen=True, gc=False):
     call: Call
     item: Item | None = None
     made: str | None = None
+    made_kind: str | None = None

@@ -198,14 +198,14 @@ def _ringing(case: Case) -> Ringing | None:
         return None
     key = f"{capture.channel}/{capture.source}/{event.call_id}"
     before = case.memory.call(key) or Call(derive_id(capture.workspace, "call", key))
-    made = before.item
-    item = case.memory.standing_item(before.item_kind, made) if made and before.item_kind else None
+    made, kind = before.item, before.item_kind
+    item = case.memory.standing_item(kind, made) if made and kind else None
     if item is not None and item.converted_to:
         deals = (case.memory.standing_item("deal", entity) for entity in item.converted_to)
         item = next((deal for deal in deals if deal is not None), item)
     if item is not None and item.id != made:
         before = replace(before, item=item.id, item_kind=item.kind)
-    return Ringing(key, before, heard(before, event), item, made)
+    return Ringing(key, before, heard(before, event), item, made, kind)
 
 
 def _keep(state: State, draft: Overlay) -> None:

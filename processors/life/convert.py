@@ -16,6 +16,7 @@ from processors.merge.merging import merge
 from processors.merge.remembered import Why
 from processors.policy import Policy, policy
 from processors.record.items import MOST_FIELDS, MOST_JOINED
+from processors.record.planned import moved
 from processors.record.versions import united
 from processors.refused import Refused
 from processors.remembered import Client, Item, Member
@@ -78,7 +79,11 @@ def convert(act: Act, lead: Item, wish: Wish) -> Converted:
     became = [client.contact.id if client.contact else None, client.company, deal.id if deal else None]
     lead = act.memory.item("lead", lead.id) or lead
     converted_to = tuple(dict.fromkeys((*lead.converted_to, *filter(None, became))))
+    planned, lead = lead.planned, replace(lead, planned=() if deal is not None else lead.planned)
     lead = put(act, lead, to, news=("client",) if client != member.client else (), converted_to=converted_to)
+    for name in planned if deal is not None else ():
+        if (waiting := act.memory.planned(name)) is not None:
+            moved(act, waiting)
     return Converted(lead, act.memory.client(client.id) or client, deal, changed=True)
 
 

@@ -62,7 +62,9 @@ def _note_call(case: Case, known: Known | None, item: Item | None, given: Given,
 
 def _keep(case: Case, ringing: Ringing, call: Call) -> None:
     """The call under its key, with the item that it was given: should what that was folded into part from it, it is about that one (R19)."""
-    case.memory.keep_call(ringing.key, msgspec.structs.replace(call, item=ringing.made) if ringing.made else call)
+    case.memory.keep_call(
+        ringing.key, msgspec.structs.replace(call, item=ringing.made, item_kind=ringing.made_kind) if ringing.made else call
+    )
 
 
 def _activity(case: Case, activity: str, known: Known | None, item: Item | None, given: Given) -> Activity:

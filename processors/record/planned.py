@@ -119,6 +119,13 @@ def settle(act: Act, planned: Planned, outcome: str, done_by: str | None = None)
     return after
 
 
+def moved(act: Act, planned: Planned) -> None:
+    """It is about another item now, which its own was converted to: its next version, kept and told (R42a)."""
+    after = replace(planned, version=planned.version + 1, changed=("item", "item_kind", "responsible"), cause=act.capture.id)
+    act.memory.keep_planned(after)
+    _tell(act, after)
+
+
 def item_of(memory: Memory, planned: Planned) -> Item | None:
     """What a planned activity is about now: its item, what that was folded into, or the deal that its lead became (R18, R42a)."""
     if planned.item is None or planned.item_kind is None:

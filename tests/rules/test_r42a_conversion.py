@@ -7,7 +7,7 @@ import pytest
 from schemas import command
 from schemas.config import Field, Pipeline, Queue, WorkspaceConfig
 from schemas.decision import Entry, Verdict
-from tests.rules.office import Office, form, team, told, topics
+from tests.rules.office import Office, call, form, team, told, topics
 
 
 def convert(office: Office, lead: Entry, **how: Any) -> Verdict:
@@ -163,3 +163,23 @@ def test_r42a_a_deal_of_somebody_else_is_not_joined() -> None:
     other = office.one(form(name="Olga Blok", email="olga@example.org"))
     verdict = convert(office, other, deal=deal.id)
     assert (verdict.entries[0].outcome, "another client's" in verdict.entries[0].reason) == ("refused", True)
+
+
+def test_r25_a_call_goes_on_with_the_deal_that_its_lead_became() -> None:
+    office = Office(team("anna"))
+    rings = office.one(call("ringing", phone="+79161234500"))
+    [deal] = told(convert(office, rings, deal="open"), "deal")
+    after = [office.one(call(event, phone="+79161234500")) for event in ("answered", "finished", "recording")]
+    assert [(entry.item, entry.item_kind) for entry in after] == [(deal.id, "deal")] * 3
+
+
+def test_r51_planned_activities_move_along_and_are_told() -> None:
+    office = Office(team("anna"))
+    missed = office.one(call("missed", phone="+79161234500"))
+    verdict = convert(office, missed, deal="open")
+    [planned], [deal] = told(verdict, "activity"), told(verdict, "deal")
+    assert (planned.status, planned.item, planned.item_kind, planned.version) == ("planned", deal.id, "deal", 2)
+    done = office.take(call("answered", call_id="c2", phone="+79161234500", direction="out"))
+    assert [(a.id, a.status) for a in told(done, "activity") if a.status] == [(planned.id, "done")]
+    stored = [office.memory.item(kind, str(entity)) for kind, entity in (("lead", missed.item), ("deal", deal.id))]
+    assert [item.planned for item in stored if item] == [(), ()]
