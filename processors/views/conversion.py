@@ -20,7 +20,7 @@ TEST = "test"
 Kept = Callable[[Key], bytes | None]
 
 
-class Row(msgspec.Struct, array_like=True):
+class Row(msgspec.Struct, array_like=True, gc=False):
     """Counters of one cohort: items `of` a kind created on `day` (UTC), new or `again`, in one division (`by` `value`; `all` has none).
 
     `counts` are tracked.STAGE where `by` is `stage`, and `semantic` is the stage's then; else tracked.COHORT.

@@ -16,7 +16,7 @@ TEST = "test"
 """The flag of an entry whose touch was a test: it counts nowhere (R27)."""
 
 
-class Row(msgspec.Struct, frozen=True, array_like=True):
+class Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One counter. `day` is of UTC, as 2026-01-31; `offset` is the last decision counted in it, `at` its now."""
 
     workspace: str
