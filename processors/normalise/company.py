@@ -97,4 +97,5 @@ def site_domain(website: str) -> str | None:
 @lru_cache(maxsize=1 << 14)
 def label(domain: str) -> str:
     """What a registrable domain says of its company's name, folded: `romaška` of romashka.co.uk, to hold against a `company_key`."""
-    return "".join([fold(run) for run in _RUNS.findall(domain.partition(".")[0]) if not run.isdigit()])
+    name = domain.partition(".")[0]
+    return "".join([fold(run) for run in _RUNS.findall(name) if not run.isdigit()]) or name

@@ -30,6 +30,8 @@ def blocks(profile: Profile) -> tuple[str, ...]:
         if len(digits) >= 9:
             found["P" + digits[-9:]] = None
     for company in profile.companies:
+        if company[0] != "@":
+            continue
         for name in profile.names:
             for word in name.words[:2]:
                 if len(word) > 2:

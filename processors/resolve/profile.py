@@ -7,6 +7,7 @@ from typing import TypeVar
 import msgspec
 
 from processors.normalise import COMPANY_NAME, DOMAIN, EXTERNAL, MESSENGER, Sender
+from processors.normalise.company import label
 from processors.normalise.email import canonical, is_role
 from processors.normalise.fold import fold
 from processors.normalise.person import PersonName, parse
@@ -34,7 +35,10 @@ class Name(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Profile(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, gc=False):
-    """What is known of a person. `emails`: personal addresses, canonical; `companies`: folded names, `@` domains; `last`: day since 1970."""
+    """What is known of a person. `emails`: personal addresses, canonical; `last`: day since 1970.
+
+    `companies`: folded names, and after `@` what their domains are called.
+    """
 
     names: tuple[Name, ...] = ()
     emails: tuple[str, ...] = ()
@@ -56,13 +60,13 @@ def profile_of(sender: Sender, regions: Sequence[str], now: int) -> Profile:
             accounts.append(key.value)
         elif key.kind == EXTERNAL:
             external.append(key.value)
-    companies = [_company(key.kind, key.value) for key in sender.organisation.keys if key.kind in (COMPANY_NAME, DOMAIN)]
+    companies = dict.fromkeys([name for key in sender.organisation.keys for name in _company(key.kind, key.value)])
     return Profile(
         (name,) if name is not None and name.words else (),
         tuple([canonical(address) for address in sender.emails if not is_role(address)][:MOST]),
         tuple([number.key for number in sender.phones[:MOST]]),
         tuple(accounts[:MOST]),
-        tuple(companies[:MOST]),
+        tuple(companies)[:MOST],
         (sender.place,) if sender.place else (),
         tuple(regions[:1]),
         tuple(external[:MOST]),
@@ -91,8 +95,14 @@ def name_of(who: PersonName) -> Name:
 
 
 @lru_cache(maxsize=1 << 15)
-def _company(kind: str, value: str) -> str:
-    return "@" + value if kind == DOMAIN else "".join([fold(word) for word in value.split()])
+def _company(kind: str, value: str) -> tuple[str, ...]:
+    """A company as it is compared: its folded name; after `@` what its domain is called, or would be, where the two meet."""
+    if kind == DOMAIN:
+        return ("@" + label(value),)
+    if kind != COMPANY_NAME:
+        return ()
+    name = "".join([fold(word) for word in value.split()])
+    return name, "@" + name
 
 
 def joined(old: Profile, new: Profile) -> Profile:
