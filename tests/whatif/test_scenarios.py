@@ -1,0 +1,40 @@
+"""Over every scenario whose rules stay the same, those rules find no difference: by all channels, commands, jobs, and what a CRM tells."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from processors.step import deciding
+from runtime import discover
+from runtime.embedded import EmbeddedLog
+from runtime.settings.workspace import WorkspaceSettings
+from runtime.store import LmdbStore
+from runtime.whatif.again import decide_again
+from runtime.whatif.telling import differences
+from tests.scenarios.stage import embedded
+from tests.scenarios.story import GIVEN, Scenario, scenarios
+
+
+def constant(scenario: Scenario) -> bool:
+    """Whether nobody changes the rules in it."""
+    return not any(step.settings or "mode" in (step.command or ()) for step in scenario.step)
+
+
+@pytest.mark.slow
+async def test_the_same_rules_find_no_difference_in_any_scenario(tmp_path: Path) -> None:
+    wrong = {}
+    for scenario in filter(constant, scenarios()):
+        folder = tmp_path / f"{scenario.name}.host"
+        folder.mkdir()
+        async with embedded(folder) as stage:
+            played = await stage.play(scenario)
+        rules = WorkspaceSettings(**{**GIVEN, "mode": scenario.mode, **scenario.given})
+        log = EmbeddedLog(folder / "log", readonly=True)
+        with closing(LmdbStore(folder / "decide-0", readonly=True)) as store:
+            [found] = await decide_again(log, 0, store, {scenario.name: rules.to_config}, deciding(discover.readers()))
+        await log.close()
+        assert found.captures == len(played.decisions)
+        if (told := list(differences(found))) != ["no differences"]:
+            wrong[scenario.name] = told
+    assert wrong == {}
