@@ -12,15 +12,17 @@ from processors.feedback.entities import find_item, find_member, item_of, respon
 from processors.feedback.order import news
 from processors.feedback.outcome import Told, old
 from processors.life.convert import AUTO, Wish, convert
-from processors.life.keeping import altered
+from processors.life.keeping import altered, tell_others
 from processors.life.move import move
 from processors.life.owning import give
 from processors.life.publishing import NEW
 from processors.normalise.text import given as line_of
 from processors.normalise.text import storable
+from processors.record.planned import item_of as planned_for
+from processors.record.planned import settle
 from processors.record.versions import next_version
 from processors.refused import Refused
-from processors.remembered import Client, Member
+from processors.remembered import Client, Member, Planned
 from schemas.crm import Activity, Feedback
 from schemas.decision import OwnerStep
 from schemas.errors import Reject
@@ -84,6 +86,7 @@ def _owner_of_client(case: Case, said: Feedback, person: str) -> Told:
     told = public.contact(case.capture.workspace, replace(client, contact=contact))
     assert told is not None
     case.tell("contact", told.id, told.version, told)
+    tell_others(case, replace(client, contact=contact))
     return Told(f"The contact is {person}'s, as a person chose in the CRM.", client=client.id)
 
 
@@ -138,8 +141,29 @@ def _ours(case: Case, kind: str, entity: str) -> bool:
     return find_member(case, entity, cast(externals.Kind, kind)) is not None or _known_company(case, entity) is not None
 
 
+def _planned(case: Case, entity: str) -> Planned | None:
+    try:
+        return case.memory.planned(entity)
+    except Reject:
+        return None
+
+
+def _done(case: Case, planned: Planned) -> Told:
+    """What was planned here was done there."""
+    item = planned_for(case.memory, planned)
+    if planned.status != "planned":
+        return Told(f"It is {planned.status} already.", item, planned.client, applied=False)
+    settle(case, planned, "done")
+    if item is not None and (item := case.memory.item(item.kind, item.id)) is not None:
+        item = replace(item, worked=True)
+        case.memory.keep_item(item)
+    return Told("What was planned was done.", item, planned.client, activity=planned.id)
+
+
 def activity(case: Case, said: Feedback) -> Told:
     """Something that our own people did in the CRM: it creates nothing, and counts as their work on the item (R51)."""
+    if said.kind == "activity_done" and (planned := _planned(case, said.entity)) is not None:
+        return _done(case, planned)
     item = item_of(case, said)
     default: ActivityKind = "email" if said.kind == "reply_sent" else "task"
     kind = said.data.get("activity") or default

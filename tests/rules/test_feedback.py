@@ -16,7 +16,7 @@ from schemas.codec import to_json
 from schemas.config import WorkspaceConfig
 from schemas.crm import Feedback
 from schemas.decision import Verdict
-from tests.rules.office import BEGIN, Office, form, mail, team, told, topics
+from tests.rules.office import BEGIN, Office, call, form, mail, team, told, topics
 
 _ids = count()
 
@@ -35,8 +35,15 @@ class Desk(Office):
     def hear(self, kind: str, entity: str | None, at: int = 1, *, workspace: str | None = None, **more: Any) -> Verdict:
         """A record of the CRM, `at` seconds after the beginning."""
         fields = {name: more.pop(name) for name in ("id", "external", "entity_kind", "system") if name in more}
-        said = {"id": f"f{next(_ids)}", "kind": kind, "entity": str(entity), "at": BEGIN + 1000 * at, "data": more, **fields}
-        return self.post(said | ({"workspace": workspace} if workspace else {}))
+        said: dict[str, Any] = {
+            "id": f"f{next(_ids)}",
+            "kind": kind,
+            "entity": str(entity),
+            "at": BEGIN + 1000 * at,
+            "data": more,
+            **fields,
+        }
+        return self.post(said | {"workspace": workspace or self.workspace})
 
     def post(self, said: dict[str, Any]) -> Verdict:
         name = f"feedback-{self.offset}"
@@ -122,6 +129,15 @@ def test_r51_what_people_did_in_the_crm_is_an_activity_and_their_work() -> None:
     assert told(office.hear("activity_done", item, 2, activity="call"), "activity")[0].kind == "call"
 
 
+def test_r51_a_planned_activity_that_was_done_in_the_crm_is_done() -> None:
+    office = Desk(team("anna"))
+    [planned] = [a for a in told(office.take(call("missed", phone="+79161234500")), "activity") if a.status == "planned"]
+    verdict = office.hear("activity_done", planned.id)
+    assert [(a.id, a.status, a.version) for a in told(verdict, "activity")] == [(planned.id, "done", 2)]
+    assert (verdict.entries[0].activity, told(verdict, "lead")) == (planned.id, [])
+    assert office.hear("activity_done", planned.id, 2).entries[0].outcome == "ignored"
+
+
 def test_r2_a_client_of_the_crm_is_recognised_when_they_write() -> None:
     office = Desk(team("anna", "boris"))
     office.hear("responsible", "17", email="boris")
@@ -165,6 +181,15 @@ def test_r4_a_deal_of_the_crm_takes_what_its_client_writes() -> None:
     assert [record.changed for record in changed] == [("stage", "semantic"), ("title",)]
     [client] = office.memory.clients()
     assert (client.deals, client.won, client.open) == (1, 1, ())
+
+
+def test_r10_a_contacts_new_owner_is_told_with_its_open_deals_too() -> None:
+    office = Desk(team("anna", "boris", mode="simple"))
+    deal = office.one(form(name="Ivan Petrov", phone="+79161234500"))
+    contact = office.find("client", deal.client).contact.id
+    verdict = office.hear("owner", contact, responsible="boris")
+    assert topics(verdict) == ["contact", "deal", "bundle"]
+    assert told(verdict, "deal")[0] == msgspec.structs.replace(office.find("deal", deal.item), origin="bitrix")
 
 
 def test_r18_what_was_merged_meanwhile_is_followed() -> None:

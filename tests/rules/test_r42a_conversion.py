@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from schemas import command
 from schemas.config import Field, Pipeline, Queue, WorkspaceConfig
@@ -183,3 +185,57 @@ def test_r51_planned_activities_move_along_and_are_told() -> None:
     assert [(a.id, a.status) for a in told(done, "activity") if a.status] == [(planned.id, "done")]
     stored = [office.memory.item(kind, str(entity)) for kind, entity in (("lead", missed.item), ("deal", deal.id))]
     assert [item.planned for item in stored if item] == [(), ()]
+
+
+HOWS = st.fixed_dictionaries(
+    {},
+    optional={
+        "contact": st.just("new"),
+        "deal": st.sampled_from(["open", "new"]),
+        "handover": st.booleans(),
+    },
+)
+SENDERS = st.lists(
+    st.fixed_dictionaries(
+        {"phone": st.sampled_from([f"+7916123450{n}" for n in range(3)])},
+        optional={"name": st.sampled_from(["Ivan Petrov", "Olga Blok"]), "company": st.sampled_from(["Romashka", "Vega"])},
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(SENDERS, HOWS, st.sampled_from(["classic", "simple"]), st.booleans())
+def test_r42a_converting_twice_is_converting_once_whatever_came_before(
+    who: list[dict[str, str]], how: Any, mode: str, merged: bool
+) -> None:
+    office = Office(team("anna", "boris"))
+    entries = [office.one(form(**fields)) for fields in who]
+    if merged and entries[0].client != entries[-1].client:
+        office.merge(entries[0].client, entries[-1].client)
+    office.configure(team("anna", "boris", mode=mode))
+    for entry in entries:
+        first = convert(office, entry, **how)
+        assert first.entries[0].outcome == "applied"
+        before = {key: value for key, value in office.state.changes.items() if key[5:6] != b"i"}
+        again = convert(office, entry, **how)
+        assert (again.emit, {key: value for key, value in office.state.changes.items() if key[5:6] != b"i"}) == ((), before)
+    for client in office.memory.clients():
+        items = [item for o in client.open if (item := office.memory.item(o.kind, o.id)) is not None]
+        assert [item.semantic for item in items] == ["process"] * len(items)
+        whole = [office.memory.client(item.client) for item in office.memory.items("deal")]
+        assert client.deals == sum(owner is not None and owner.id == client.id for owner in whole)
+
+
+def test_r19_r42a_a_conversion_to_somebody_elses_contact_can_be_taken_back() -> None:
+    office = Office(team("anna"))
+    one = office.one(form(name="Ivan", phone="+79161234500"))
+    [contact] = told(convert(office, one), "contact")
+    two = office.one(form(name="Olga Blok", email="olga@example.org"))
+    [merge] = convert(office, two, contact=contact.id, deal="open").entries[0].merges
+    assert office.now_of(two) == one.client
+    assert office.unmerge(merge).entries[0].outcome == "applied"
+    assert (office.now_of(one), office.now_of(two)) == (one.client, two.client)
+    [deal] = office.memory.items("deal")
+    assert deal.client == two.client
