@@ -6,6 +6,7 @@ import msgspec
 
 from processors import public
 from processors.case import Act
+from processors.fields import differ
 from processors.merge import ledger, redirects
 from processors.merge.folding import fold
 from processors.merge.party import Party, united
@@ -61,6 +62,7 @@ def _published(act: Act, was: Mapping[str, Client], client: Client) -> Client:
         return client
     before = was.get(contact.id)
     changed = changes(before.shown if before is not None else _NOTHING, client.shown, CONTACT)
+    changed += differ(before.own if before is not None else {}, client.own, "contact")
     if before is None or before.company != client.company:
         changed = (*changed, "company")
     if before is None or before.id != client.id:

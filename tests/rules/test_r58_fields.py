@@ -3,6 +3,7 @@
 import pytest
 
 from processors.fields import fields, joined
+from schemas.command import Merge, Unmerge
 from schemas.config import Field, FieldKind
 from schemas.crm import Amount, FieldValue
 from tests.rules.office import Office, form, team, told
@@ -121,3 +122,15 @@ def test_r17_r58_a_lead_keeps_its_contacts_fields_until_it_is_published() -> Non
 def test_r58_nothing_is_typed_where_no_field_is_defined() -> None:
     [lead] = told(Office(team("anna")).take(form(phone="+79161234567", fields={"amount": "100"})), "lead")
     assert (lead.amount, lead.fields) == (None, {"amount": "100"})
+
+
+def test_r18_r19_r58_own_fields_are_united_by_a_merge_and_parted_with_it() -> None:
+    office = Office(team("anna", mode="simple", fields=FIELDS))
+    ivan = office.one(form(name="Ivan", phone="+79161234567", fields={"shoe": "43", "amount": "100"}))
+    olga = office.one(form(name="Olga", phone="+79031112233", fields={"shoe": "37", "decision_maker": "yes"}))
+    merged = office.say(Merge(by="boris", a=str(ivan.client), b=str(olga.client)))
+    [contact] = [contact for contact in told(merged, "contact") if contact.client == ivan.client]
+    assert (contact.own, contact.decision_maker, {"own", "decision_maker"} <= set(contact.changed)) == ({"shoe": 37}, True, True)
+    office.say(Unmerge(by="boris", merge=merged.entries[0].merges[0]))
+    assert [office.find("client", one.client).contact.own for one in (ivan, olga)] == [{"shoe": 43}, {"shoe": 37}]
+    assert [office.find("client", one.client).contact.decision_maker for one in (ivan, olga)] == [None, True]
