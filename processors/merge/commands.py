@@ -8,7 +8,7 @@ import msgspec
 from processors.case import Act
 from processors.memory import raw_id
 from processors.merge import gate, ledger
-from processors.merge.folding import into
+from processors.merge.folding import into, unfold
 from processors.merge.grouping import regroup
 from processors.merge.merging import merge
 from processors.merge.parting import Parted, move, unmerge
@@ -163,6 +163,7 @@ def _reject_ambiguous(act: Act, review: Review, said: command.Said) -> tuple[str
     for side in (a.id, b.id):
         owns[side] = replace(owns[side], shown=shown_by(act.memory, side), touches=len(act.memory.contributions(side)))
     parties = [party(act.memory, [owns[m] for m in c.members or (c.id,)], c.id, c) for c in clients.values()]
+    unfold(act, parties)
     regroup(act, tuple(clients.values()), parties)
     return f"The touch is of {b.client.id} from now on.", b.client.id
 

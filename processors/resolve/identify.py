@@ -6,7 +6,7 @@ from processors.memory import raw_id
 from processors.merge.merging import carry_out
 from processors.normalise import TAX_ID, Key
 from processors.normalise.company import tax_key
-from processors.remembered import Client, Company
+from processors.remembered import Client, Company, Shown
 from processors.resolve import Resolution, call_of, resolve
 from processors.survivorship import with_touch
 from schemas.crm import FieldValue
@@ -33,10 +33,7 @@ def identify(case: Case, ringing: Ringing | None) -> Known | None:
         own, client = home.own, home.client
     write = case.policy.write(case.capture.channel, case.capture.source).client
     mute = write == "none" and home is not None
-    shown = (
-        client.shown if mute or case.again is not None else with_touch(client.shown, case.sender, case.touch.by_hand, write == "replace")
-    )
-    fields = client.own if mute or not case.own else _own(case, client)
+    shown, fields = stated(case, client, mute=mute)
     return Known(
         client=client,
         home=own,
@@ -51,6 +48,14 @@ def identify(case: Case, ringing: Ringing | None) -> Known | None:
         mute=mute,
         own=fields,
     )
+
+
+def stated(case: Case, client: Client, *, mute: bool) -> tuple[Shown, dict[str, FieldValue]]:
+    """The client's fields with what the touch says, standard ones and those of R58; its own where the touch is `mute` or counts already."""
+    write = case.policy.write(case.capture.channel, case.capture.source).client
+    as_is = mute or case.again is not None
+    shown = client.shown if as_is else with_touch(client.shown, case.sender, case.touch.by_hand, write == "replace")
+    return shown, client.own if mute or not case.own else _own(case, client)
 
 
 def _own(case: Case, client: Client) -> dict[str, FieldValue]:

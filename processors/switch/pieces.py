@@ -8,6 +8,7 @@ from processors.memory import raw_id
 from processors.policy import policy
 from processors.refused import Refused
 from processors.remembered import Item
+from processors.resolve.identify import stated
 from processors.switch.job import Job, job, keep
 from processors.switch.mode import end
 from schemas.decision import Entry, Outcome
@@ -84,11 +85,16 @@ def met(case: Case, known: Known) -> Known:
     keep(memory, found)
     member = memory.member(raw_id(known.home.id))
     assert member is not None, "converting a lead takes nobody away"
+    client = member.client
+    shown, own = stated(case, client, mute=known.mute)  # it may have been merged with the contact whom its lead was qualified for
     return replace(
         known,
-        client=member.client,
+        client=client,
         home=member.own,
-        company=memory.company(member.client.company) if member.client.company else known.company,
+        shown=shown,
+        own=own,
+        differs=shown != client.shown or own is not client.own,
+        company=memory.company(client.company) if client.company else known.company,
     )
 
 

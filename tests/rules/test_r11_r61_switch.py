@@ -151,6 +151,24 @@ def test_r61_a_job_can_be_stopped_and_what_it_did_stays() -> None:
     assert (late.outcome, len(open_items(office, "lead"))) == ("ignored", 2)
 
 
+def test_r61_r18_a_touch_before_its_turn_whose_lead_becomes_another_client_s_leaves_that_ones_fields_as_they_are() -> None:
+    office = Office(team("anna", pipelines=LINES))
+    known, lead = office.one(form(name="Zoe Goldblum", phone="+79161234503")), office.one(form(email=address(0)))
+    office.say(command.Convert(lead=str(known.item), by="olga"))
+    contact = office.find("client", known.client).contact.id
+    office.say(command.Qualify(lead=str(lead.item), contact=contact, by="olga"))
+    switch(office, policy="convert")
+    touch = office.one(form(email=address(0), city="Riga"))
+    found = office.find("client", touch.client)
+    assert (found.id, found.name, found.phones, found.emails, found.contact.city) == (
+        known.client,
+        "Zoe Goldblum",
+        ("+79161234503",),
+        (address(0),),
+        "Riga",
+    )
+
+
 def test_r61_only_the_leads_of_the_channel_are_converted() -> None:
     office, _ = office_with(2)
     mailed = office.one(mail(name="Max Mailer", email="max@example.org"))

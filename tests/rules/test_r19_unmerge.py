@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from processors.merge import ledger
 from processors.survivorship import provenance, shown_of
+from schemas import command
 from tests.rules.office import Office, form, mail, team, told
 
 NAMES = ("Ivan Petrov", "Olga Blok", "Zoe Goldblum", "Yusuf Demir")
@@ -170,6 +171,26 @@ def test_r19_a_touch_with_keys_of_both_stays_with_the_winner_and_a_person_says_w
     assert office.one(form(messengers=(("telegram", "7"),))).client == old.client
     assert office.reject(review).entries[0].client == new.client
     assert [len(office.find("client", entry.client).phones) for entry in (old, new)] == [1, 1]
+
+
+def test_r19_the_item_of_a_touch_that_is_the_others_reopens_where_it_had_been_folded_meanwhile() -> None:
+    office = Office(team("anna"))
+    old, new = office.one(form(**ONE)), office.one(form(**OTHER))
+    for lead in (old, new):
+        office.say(command.Judge(lead=str(lead.item), verdict="junk", by="ann"))
+    [merge] = office.merge(old.client, new.client).entries[0].merges
+    both = office.one(mail(email="olga@example.org", phone=ONE["phone"]))
+    [review] = office.unmerge(merge).entries[0].reviews
+    third = office.one(form(email="zoe@example.org"))
+    office.merge(old.client, third.client)
+    items = {office.find("lead", entry.item).merged_into for entry in (both, third)}
+    assert items == {both.item, None} or items == {third.item, None}
+    office.reject(review)
+    leads = [office.find("lead", entry.item) for entry in (both, third)]
+    assert [(lead.semantic, lead.merged_into, lead.client.id) for lead in leads] == [
+        ("process", None, new.client),
+        ("process", None, old.client),
+    ]
 
 
 def test_r19_the_pair_counts_as_rejected_from_then_on() -> None:
