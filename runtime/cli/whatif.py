@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runtime.cli.options import Data, Json, LogUrl, Workspace, settings_without_secrets
+from runtime.cli.options import As, Data, Json, LogUrl, Workspace, settings_without_secrets
 from runtime.cli.output import json, table
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def whatif(
     workspace: Workspace = None,
     data: Data = None,
     log: LogUrl = None,
+    as_: As = None,
     json_: Json = False,
 ) -> None:
     """Decide again what came in, by other rules, modes or thresholds, and show what would have come out otherwise. Nothing is changed.
@@ -42,9 +43,13 @@ def whatif(
     """
     import asyncio
 
+    from runtime.rights import Viewer
+
     begin = _since(since)
     _calm()
-    found = asyncio.run(_all(_settings(config, data, log), workspace, begin))
+    other, here = _settings(config, data, log)
+    Viewer(here).must_see_reports(workspace)
+    found = asyncio.run(_all(other, here, workspace, begin))
     if json_:
         json(found)
         return
@@ -63,13 +68,11 @@ def _since(text: str | None) -> "Since":
     return Since(at=since(text))
 
 
-def _settings(config: Path | None, data: Path | None, log: str | None) -> "Settings":
-    """The other settings, over the log that the ones in force name, unless they name one themselves."""
-    other = settings_without_secrets(config, data, log)
-    if config is None or {"data", "log"} & other.model_fields_set:
-        return other
-    here = settings_without_secrets(None)
-    return other.model_copy(update={"data": here.data, "log": here.log})
+def _settings(config: Path | None, data: Path | None, log: str | None) -> "tuple[Settings, Settings]":
+    """The settings to try, and those over whose log they are tried: the ones in force, unless the file names a log of its own."""
+    other = settings_without_secrets(config)
+    own = config is None or {"data", "log"} & other.model_fields_set
+    return other, settings_without_secrets(config if own else None, data, log)
 
 
 def _calm() -> None:
@@ -80,7 +83,7 @@ def _calm() -> None:
     gc.set_threshold(100_000, 50, 50)
 
 
-async def _all(settings: "Settings", only: str | None, since: "Since") -> "list[Found]":
+async def _all(other: "Settings", over: "Settings", only: str | None, since: "Since") -> "list[Found]":
     from processors.queries import workspaces
     from processors.step import deciding
     from runtime import discover
@@ -90,10 +93,10 @@ async def _all(settings: "Settings", only: str | None, since: "Since") -> "list[
     from runtime.whatif.again import decide_again
     from schemas.errors import Reject
 
-    asked = {name: wanted.to_config for name, wanted in settings.workspaces.items() if only in (None, name)}
-    decide = bounded(deciding(discover.readers()), settings.decide.step_timeout_s)
+    asked = {name: wanted.to_config for name, wanted in other.workspaces.items() if only in (None, name)}
+    decide = bounded(deciding(discover.readers()), over.decide.step_timeout_s)
     found: list[Found] = []
-    async with reading(settings) as here:
+    async with reading(over) as here:
         each = [{name: asked[name] for name in workspaces(store) if name in asked} for store in here.stores]
         known = {name for store in here.stores for name in workspaces(store)}
         if not any(each):

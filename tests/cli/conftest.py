@@ -10,6 +10,7 @@ import pytest
 import structlog
 
 from runtime.cli import main
+from runtime.rights import reader
 
 
 class Ran(NamedTuple):
@@ -39,3 +40,4 @@ def leadloom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capt
     yield run
     logging.getLogger().handlers[:] = before
     structlog.reset_defaults()
+    reader.set(None)

@@ -51,7 +51,7 @@ def test_r43_show_and_why_refuse_what_the_reader_may_not_see(shop: Leadloom) -> 
     assert shop("leads", "show", anns, "--as", "ann").code == shop("why", anns, "--as", "ann").code == 0
 
 
-@pytest.mark.parametrize("command", [("status",), ("funnel",), ("match-report",), ("dead", "list")])
+@pytest.mark.parametrize("command", [("status",), ("funnel",), ("match-report",), ("dead", "list"), ("whatif",)])
 def test_r43_figures_over_everything_are_for_who_sees_reports(shop: Leadloom, command: tuple[str, ...]) -> None:
     ran = shop(*command, "--as", "ann")
     assert (ran.code, "ann may not see figures over everything" in ran.err) == (1, True)

@@ -49,6 +49,15 @@ def test_without_another_file_the_rules_in_force_are_tried(past: Leadloom) -> No
     assert "3 captures" in past("whatif", "--since", "2026-01-01").out
 
 
+def test_only_who_may_see_figures_over_everything_may_ask(past: Leadloom, tmp_path: Path) -> None:
+    roles = '[[workspaces.main.roles]]\nid = "clerk"\nmembers = ["ann"]\nsees = { lead = "own" }\n'
+    chief = '[[workspaces.main.roles]]\nid = "chief"\nmembers = ["eve"]\nsees = { lead = "all", report = "all" }\n'
+    (tmp_path / "leadloom.toml").write_text(HERE + roles + chief)
+    ran = past("whatif", "-c", "other.toml", "--as", "ann")
+    assert (ran.code, ran.out, "ann may not see figures over everything" in ran.err) == (1, "", True)
+    assert past("whatif", "-c", "other.toml", "--as", "eve").code == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
