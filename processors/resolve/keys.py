@@ -22,7 +22,8 @@ def blocks(profile: Profile) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for name in profile.names:
         if len(name.words) > 1:
-            found.update(_pair(name.words[0], name.words[-1]))
+            last = name.words[-1] if len(name.words[-1]) > 1 else name.words[1]
+            found.update(_pair(name.words[0], last))
     for address in profile.emails:
         found.update(_address(address))
     for phone in profile.phones:

@@ -1,0 +1,140 @@
+"""R16, R15, R14, R48: what evidence that is no exact key proves, how much of it it takes, and what it never does."""
+
+import pytest
+
+from processors.queries import client_after
+from processors.resolve.knowledge import Knowledge
+from schemas.config import Matching, WorkspaceConfig
+from schemas.decision import Entry
+from tests.rules.office import Office, call, form, mail, team
+
+HERE = {"regions": ("RU",)}
+COLLEAGUES = ("Ольга Блок", "Семён Орлов", "Вера Лисина", "Павел Жук", "Нина Седых", "Егор Ткач", "Лидия Бойко", "Артур Шмидт")
+
+
+def office(**matching: float) -> Office:
+    """An office in which some people are known already, so that names and companies have something to be rare among."""
+    made = Office(team("anna", matching=Matching(**matching)))  # type: ignore[arg-type]
+    for n, name in enumerate(COLLEAGUES):
+        made.one(form(name=name, email=f"{'abcdefgh'[n] * 5}@mail.ru", company=f"Фирма {name.split()[1]}", **HERE))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            {"name": "Александр Щукин", "company": "ООО «Ромашка»"},
+            {"name": "Shchukin Aleksandr", "company": "Romashka LLC", "phone": "+79161234567"},
+        ),
+        ({"name": "Саша Щукин", "company": "Ромашка"}, {"name": "Щукин Александр", "company": "ромашка", "email": "office@romashka.ru"}),
+        ({"name": "Александр Щукин", "city": "Тула"}, {"name": "Щукин А. В.", "city": "Тула", "phone": "+79161234567"}),
+        ({"email": "aleksandr.shchukin@mail.ru"}, {"name": "Александр Щукин", "phone": "+79161234567"}),
+        ({"name": "Саша Щукин", "email": "sasha_shchukin@gmail.com"}, {"name": "Саша Щукин", "email": "sasha_shchukin@gmial.com"}),
+        ({"name": "Александр Щукин", "phone": "+79161234567"}, {"name": "Щукин", "phone": "89161234567", "regions": ("DE",)}),
+    ],
+)
+def test_r16_fuzzy_evidence_attaches_a_touch_above_the_threshold(first: dict[str, object], second: dict[str, object]) -> None:
+    here = office()
+    one, other = here.one(form(**HERE | first)), here.one(form(**HERE | second))
+    assert (other.client, other.new_client) == (one.client, False)
+    [taken] = [candidate for candidate in other.candidates if candidate.client == one.client]
+    sure = 1 / (1 + 2 ** -sum(bits for _, bits in taken.evidence))
+    assert sure >= 0.5
+    assert taken.probability == pytest.approx(sure, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"name": "Александр Щукин", "phone": "+79161234567"}, {"name": "Александр Щукин", "phone": "+79039876543", "email": "x@mail.ru"}),
+        ({"name": "Александр Щукин", "email": "first@mail.ru"}, {"name": "Александр Щукин", "email": "second@bk.ru"}),
+        ({"name": "Александр Васильевич Щукин", "city": "Тула"}, {"name": "Александр Петрович Щукин", "city": "Тула"}),
+        ({"name": "John Smith Jr", "city": "Leeds"}, {"name": "John Smith Sr", "city": "Leeds"}),
+        ({"name": "Александр Щукин", "company": "Ромашка"}, {"name": "Ольга Щукина", "company": "Ромашка"}),
+        ({"external": (("crm", "1"),), "name": "Александр Щукин"}, {"external": (("crm", "2"),), "name": "Александр Щукин"}),
+    ],
+    ids=["namesakes by phone", "namesakes by e-mail", "father and son", "junior and senior", "family in one company", "external ids"],
+)
+def test_r15_contradictions_keep_people_apart(first: dict[str, object], second: dict[str, object]) -> None:
+    here = office()
+    assert here.one(form(**HERE | first)).client != here.one(form(**HERE | second)).client
+
+
+def test_r16_between_review_and_attach_it_becomes_its_own_client_and_a_person_is_asked() -> None:
+    here = office(attach=0.97, review=0.4, merge=0.98)
+    one = here.one(form(name="Александр Щукин", **HERE))
+    other = here.one(form(name="Щукин Александр", phone="+79161234567", **HERE))
+    assert (other.new_client, other.client == one.client, len(other.reviews), other.merges) == (True, False, 1, ())
+
+
+def test_r16_two_existing_clients_are_never_merged_by_fuzzy_evidence_alone() -> None:
+    here = office(attach=0.97, review=0.4, merge=0.97)
+    one = here.one(form(name="Александр Щукин", company="Ромашка", email="shchukin@romashka.ru", **HERE))
+    other = here.one(form(name="Александр Щукин", phone="+79161234567", **HERE))
+    third = here.one(form(name="Щукин Александр", company="ООО Ромашка", city="Тула", **HERE))
+    assert third.merges == ()
+    assert client_after(here.state, "main", str(one.client)) != client_after(here.state, "main", str(other.client))
+
+
+def test_r48_a_touch_that_is_one_client_by_key_and_another_by_all_else_merges_them_in_whatever_order_they_came() -> None:
+    said = (
+        call("finished", phone="+79161234567", duration_s=30),
+        mail(name="Александр Щукин", company="Ромашка", email="shchukin@romashka.ru", **HERE),
+        form(name="Александр Щукин", company="Ромашка", phone="+79161234567", **HERE),
+    )
+    for order in ((0, 1, 2), (2, 0, 1), (1, 2, 0), (2, 1, 0)):
+        here = office()
+        entries = [here.one(said[n]) for n in order]
+        assert len({client_after(here.state, "main", str(entry.client)) for entry in entries}) == 1, order
+
+
+def test_r14_a_number_that_got_a_new_owner_goes_on_with_who_used_it_last() -> None:
+    here = office()
+    old = here.one(form(name="Роман Кононов", email="kononov@mail.ru", phone="+79161234567", **HERE))
+    here.now += 200 * 24 * 3_600_000
+    new = here.one(form(name="Мария Эдуардова", email="eduardova@bk.ru", phone="+79161234567", **HERE))
+    again = here.one(call("finished", phone="+79161234567", duration_s=30))
+    assert (new.client != old.client, again.client) == (True, new.client)
+
+
+def test_r14_a_rare_name_says_more_than_a_frequent_one_and_a_bare_one_ends_to_prove_anything_among_many() -> None:
+    here = office()
+    for n in range(40):
+        here.one(form(name=f"Иван {'абвгдежзик'[n % 10]}ртов{n // 10}", email=f"{'qwertyuiop'[n % 10] * 4}{'asdf'[n // 10]}@bk.ru", **HERE))
+    knowledge = Knowledge(here.memory)
+    assert knowledge.word("ivan") < knowledge.word("vera") < knowledge.word("varfolomei")
+    assert _bare(here).new_client is False
+    crowded = office()
+    for key, count in crowded.memory.scan(b"z", b""):  # a million times as many, called likewise
+        crowded.memory.put(b"z", key, (int.from_bytes(count, "big") * 1_000_000).to_bytes(4, "big"))
+    assert _bare(crowded).new_client is True
+
+
+def _bare(here: Office) -> Entry:
+    """Somebody whose full name alone is known comes again."""
+    here.one(form(name="Семён Седых", email="hhhh@mail.ru", **HERE))
+    return here.one(form(name="Седых Семён", phone="+79161234567", **HERE))
+
+
+def test_r16_thresholds_and_weights_are_configuration_and_nonsense_is_refused() -> None:
+    assert Office(team("anna", matching=Matching(weights={"city_differs": -1.0}))).version == 1
+    for wrong in (
+        Matching(attach=0.3, review=0.4),
+        Matching(attach=0.9, merge=0.8),
+        Matching(weights={"nonsense": 1.0}),
+        Matching(weights={"email": 99.0}),
+    ):
+        entry = Office().configure(WorkspaceConfig(matching=wrong), base=0)
+        assert entry.outcome == "refused", wrong
+    open_to_all = office(attach=0.05, review=0.04, merge=0.9)
+    one = open_to_all.one(form(name="Александр Щукин", phone="+79161234567", **HERE))
+    assert open_to_all.one(form(name="Александр Щукин", phone="+79039876543", **HERE)).client == one.client
+
+
+def test_r16_a_split_is_asked_about_when_all_keys_agree_and_the_name_does_not() -> None:
+    here = office()
+    keys = {"phone": "+79161234567", "email": "wolf9@mail.ru"}
+    one = here.one(form(name="Роман Кононов", **keys))
+    other = here.one(form(name="Мария Эдуардова", **keys))
+    assert other.client != one.client or len(other.reviews) == 1
