@@ -22,7 +22,7 @@ def parse(capture: Capture) -> list[Touch]:
     """The record as the step takes it; raises Reject for what is none, or names another workspace than it came to."""
     try:
         said = _decode(capture.body)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Reject(f"The feedback cannot be read: {str(error)[:200]}.") from None
     said = _bounded(said)
     if said.workspace is not None and said.workspace != capture.workspace:

@@ -34,7 +34,7 @@ class Desk(Office):
 
     def hear(self, kind: str, entity: str | None, at: int = 1, *, workspace: str | None = None, **more: Any) -> Verdict:
         """A record of the CRM, `at` seconds after the beginning."""
-        fields = {name: more.pop(name) for name in ("id", "external", "entity_kind", "system") if name in more}
+        fields: dict[str, Any] = {name: more.pop(name) for name in ("id", "external", "entity_kind", "system") if name in more}
         said: dict[str, Any] = {
             "id": f"f{next(_ids)}",
             "kind": kind,
