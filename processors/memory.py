@@ -168,6 +168,10 @@ class Memory:
         """Keep what a member of a merged client is by itself."""
         self.write(b"m", raw_id(member.id), member)
 
+    def own(self, member: str) -> Client | None:
+        """What a member of a merged client is by itself."""
+        return self.read(b"m", raw_id(member), _CLIENT)
+
     def members(self, client: Client) -> list[Client]:
         """What the members of the client are by themselves, the first one first; a lone client itself."""
         if not client.members:

@@ -74,12 +74,13 @@ _NOTHING = Client("", 0, 0).shown
 
 
 def _keep(act: Act, party: Party, client: Client) -> None:
+    """Only what differs is written: a decision stays small, however many members there are."""
     act.memory.keep_client(client)
     for own in party.owns:
-        if client.members:
-            act.memory.keep_own(own)
-        else:
+        if not client.members:
             act.memory.drop_own(own.id)
+        elif act.memory.own(own.id) != own:
+            act.memory.keep_own(own)
 
 
 def _contacts(party: Party, client: Client) -> redirects.Group:

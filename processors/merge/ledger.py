@@ -125,8 +125,10 @@ def reviews_of(memory: Memory, side: str) -> Iterator[Review]:
 
 
 def review_between(memory: Memory, a: str, b: str) -> Review | None:
+    """The newest that asks whether these two members, or two deals, are one."""
     raw = memory.get(b"u", raw_id(a) + raw_id(b))
-    return None if raw is None else review(memory, text_id(raw))
+    found = None if raw is None else _review(memory, raw)
+    return found if found is not None and found.kind in ("pair", "deals") else None
 
 
 def review_like(memory: Memory, review: Review) -> Review | None:

@@ -8,7 +8,7 @@ from processors.merge.remembered import Question, Review, ReviewStatus, Why
 
 
 def ask(act: Act, asked: Question, why: Why) -> None:
-    """Ask a person, unless that is being asked already."""
+    """Ask a person, unless that is being asked already, or was: whether a client is two is asked once."""
     review = Review(
         act.derive("review", asked.kind, asked.a, asked.touch or asked.b or "", *asked.items),
         asked.kind,
@@ -24,7 +24,7 @@ def ask(act: Act, asked: Question, why: Why) -> None:
         asked.items,
     )
     before = ledger.review_like(act.memory, review)
-    if before is not None and before.kind == asked.kind and before.status == "open":
+    if before is not None and before.kind == asked.kind and (before.status == "open" or asked.kind == "split"):
         return
     ledger.keep_review(act.memory, review)
     if review.status == "open":
