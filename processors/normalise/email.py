@@ -154,11 +154,10 @@ def is_disposable(address: str) -> bool:
 
 def company_domain(address: str) -> str | None:
     """The registrable domain where it can name a company; None for free and disposable mail."""
-    domain = address.rpartition("@")[2]
-    if domain in FREE_MAIL or domain in _DISPOSABLE:
+    if is_free(address) or is_disposable(address):
         return None
-    domain = registrable(domain)
-    return None if domain in FREE_MAIL or domain in _DISPOSABLE else domain
+    domain = registrable(address.rpartition("@")[2])
+    return None if is_free(domain) or is_disposable(domain) else domain
 
 
 def _own_script(domain: str) -> str:

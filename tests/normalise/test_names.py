@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from processors.normalise.compare import same_name
 from processors.normalise.fold import deep, fold
+from processors.normalise.given_names import NAMES as NAMED
 from processors.normalise.names import name
 from processors.normalise.nicknames import NICKNAMES, meanings, spellings
 from processors.normalise.person import MOST_WORDS, NOBODY, parse
@@ -181,6 +182,19 @@ def test_full_names_are_no_nicknames(full: str) -> None:
 def test_r16_names_agree_part_by_part(one: str, other: str, given_names: str, family: str) -> None:
     found = same_name(parse(one), parse(other))
     assert (found.given, found.family) == (given_names, family)
+
+
+_ROWS = [row.replace("|", " ").split() for row in NAMED.replace("\n  ", " ").strip().splitlines()]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(_ROWS).flatmap(lambda row: st.tuples(st.sampled_from(row), st.sampled_from(row))), st.booleans(), st.booleans())
+def test_r16_whatever_somebody_is_called_agrees_with_the_name_in_either_order(names: tuple[str, str], one: bool, other: bool) -> None:
+    a = parse(f"{names[0]} Щербинкина" if one else f"Щербинкина {names[0]}")
+    b = parse(f"{names[1]} Shcherbinkina" if other else f"Sherbinkina {names[1]}")
+    found = same_name(a, b)
+    assert found.given in ("same", "variant", "nickname", "part")
+    assert found.family == "same"
 
 
 def test_r15_generations_and_fathers_tell_people_of_one_name_apart() -> None:
