@@ -25,10 +25,10 @@ def lead(act: Act, kind: Literal["client", "contact"], groups: Sequence[Group]) 
         others = [entity for entity in ids if entity != first]
         for entity in sorted(others, key=lambda entity: _told(act, entity) is not None):
             known = ledger.redirect(act.memory, entity) or Redirect(first)
-            if _ends(act, entity, set(ids)) == first:
-                ledger.keep_redirect(act.memory, entity, Redirect(first, known.told, known.version))
-            else:
+            if _ends(act, entity, set(ids)) != first:
                 _tell(act, kind, entity, Redirect(first, first, known.version), first)
+            elif known.to != first:
+                ledger.keep_redirect(act.memory, entity, Redirect(first, known.told, known.version))
 
 
 def _told(act: Act, entity: str) -> str | None:
