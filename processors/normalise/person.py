@@ -6,9 +6,9 @@ from functools import lru_cache
 
 import msgspec
 
-from processors.normalise.fold import fold
 from processors.normalise.names import name as cleaned
 from processors.normalise.nicknames import NICKNAMES, meanings
+from processors.normalise.roles import HYPHENS, Roles, father_of, folded_word, is_formal, listed, roles_of
 from processors.normalise.script import other_layouts
 from processors.normalise.words import DESKS, GENERATIONS, LEGAL_FORMS, PARTICLES, TITLES
 
@@ -67,30 +67,8 @@ _MARKS = re.compile(
 """Stress marks, points and vowel signs, which would tear words apart."""
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _VOWEL = re.compile("[aeiouäöüąęóаеёиоуыэюяіїє]", re.IGNORECASE)
-_HYPHENS = re.compile("-+")
 _CUT = range(14, 17)
 """How long a name in capitals is that an exchange may have cut."""
-
-_FATHER = re.compile(r"(?:(.{2,}?)(?:[aoei]v(?:i[čç]|na)|(?:in)?ična)|(il|luk|fom|nikit|kuzm|sav)i[čç]|(l)v(?:ovi[čç]|ovna|ivna))$")
-_STEMS = {"il": "ilia", "lv": "lev", "iakovl": "iakov", "luk": "luka", "fom": "foma", "nikit": "nikita", "kuzm": "kuzma", "sav": "sava"}
-_DAUGHTER = re.compile(r"(?:ična|[aoei]vna)$")
-_SLAVIC = re.compile(r"(?:[oe]va?|.in|.ina|sk(?:i|oi|aia)|çk(?:i|a|aia)|.ska|dzk[ia]|enko|čuk|iuk|švili|dze|.{3}ian|.ih|aia)$")
-_WESTERN = re.compile(r"(?:son|mann?|berg|stein|ford|ton|feld|huber|baver|maier|er|lei|vod|bridge|smit|[aiu]k|čik|ovi[čç]|evi[čç])$")
-_MEN_IN_A = frozenset(
-    ["nikita", "ilia", "luka", "foma", "kuzma", "sava", "danila", "misa", "saša", "vania", "kolia", "petia", "foma", "mikita", "saba"]
-)
-
-
-class _Roles(msgspec.Struct, gc=False):
-    """Which word is what; `given` and `family` as in the words' order."""
-
-    given: Sequence[str] = ()
-    family: Sequence[str] = ()
-    patronymic: str = ""
-    initials: Sequence[str] = ()
-    initial: str = ""
-    sure: bool = True
-    other: "_Roles | None" = None
 
 
 @lru_cache(maxsize=1 << 15)
@@ -108,15 +86,15 @@ def parse(name: str | None) -> PersonName:
     if not words and not rest:
         return PersonName(text)
     exchange = len(text) in _CUT and text.isupper()
-    roles = _listed(words, rest) if words and rest else _roles(words or rest, exchange)
-    cut = _word(words[-1]) if words and (exchange or (handle and len(words) > 1)) else ""
+    roles = listed(words, rest) if words and rest else roles_of(words or rest, exchange)
+    cut = folded_word(words[-1]) if words and (exchange or (handle and len(words) > 1)) else ""
     return _named(text, [*words, *rest], roles, generation, cut)
 
 
 def _named_after(before: Sequence[str], after: list[str]) -> list[str]:
     """What follows a comma, where it goes on with the name; `Ivan Petrov, Romashka` does not."""
     rest, _ = _bare(after)
-    if len(before) > 1 and not any(_formal(_word(word)) or _father(_word(word)) for word in rest):
+    if len(before) > 1 and not any(is_formal(folded_word(word)) or father_of(folded_word(word)) for word in rest):
         return []
     return rest
 
@@ -124,41 +102,36 @@ def _named_after(before: Sequence[str], after: list[str]) -> list[str]:
 def _retyped(text: str, words: Sequence[str]) -> list[str] | None:
     """The words as they were meant with the keyboard in another layout, where only so one of them is a known given name."""
     if not any(len(word) > 2 and len(_VOWEL.findall(word)) * 4 <= len(word) for word in words) or any(
-        meanings(_word(word)) for word in words
+        meanings(folded_word(word)) for word in words
     ):
         return None
     for typed in other_layouts(text):
         found = _WORD.findall(typed)
-        if any(len(word) > 3 and meanings(_word(word)) for word in found):
+        if any(len(word) > 3 and meanings(folded_word(word)) for word in found):
             return [word for word in found if word != ","][:MOST_WORDS]
     return None
 
 
-def _word(word: str) -> str:
-    """A word folded, the parts of a double name one by one, as their sounds do not meet: Hans-Herbert."""
-    return "".join(map(fold, _HYPHENS.split(word))) if "-" in word else fold(word)
-
-
-def _named(text: str, words: Sequence[str], roles: _Roles, generation: str, cut: str) -> PersonName:
-    given = [_word(word) for word in roles.given]
+def _named(text: str, words: Sequence[str], roles: Roles, generation: str, cut: str) -> PersonName:
+    given = [folded_word(word) for word in roles.given]
     first = given[0] if given else ""
     stands_for = meanings(first) if first else _NONE
     if first and "-" in roles.given[0]:
-        parts = [folded for part in _HYPHENS.split(roles.given[0]) if (folded := _word(part))]
+        parts = [folded for part in HYPHENS.split(roles.given[0]) if (folded := folded_word(part))]
         given[1:1] = parts
         stands_for |= meanings(parts[0])
     return PersonName(
         text,
-        tuple([_word(word) for word in words]),
+        tuple([folded_word(word) for word in words]),
         first,
         stands_for or (frozenset((first,)) if first else frozenset()),
         bool(stands_for),
         first in NICKNAMES,
         tuple(given[1:]),
-        tuple([folded for word in roles.family for part in _HYPHENS.split(word) if (folded := _word(part))]),
+        tuple([folded for word in roles.family for part in HYPHENS.split(word) if (folded := folded_word(part))]),
         roles.patronymic,
-        tuple(map(_word, roles.initials)),
-        _word(roles.initial),
+        tuple(map(folded_word, roles.initials)),
+        folded_word(roles.initial),
         generation,
         cut,
         roles.sure,
@@ -198,132 +171,6 @@ def _bare(words: list[str]) -> tuple[list[str], str]:
         else:
             kept.append(joined + word)
             joined = ""
-    if desk and not any(meanings(_word(word)) for word in kept):
+    if desk and not any(meanings(folded_word(word)) for word in kept):
         return [], ""
     return kept, generation
-
-
-def _listed(before: list[str], after: list[str]) -> _Roles:
-    """`Щукин, Александр Васильевич`: the family name comes first."""
-    letters = [word for word in after if len(word) == 1]
-    if len(letters) == len(after):
-        return _Roles(family=before, initials=letters)
-    if len(after) > 1 and (father := _father(_word(after[-1]))):
-        return _Roles(given=after[:-1], family=before, patronymic=father)
-    return _Roles(given=after, family=before)
-
-
-def _formal(folded: str) -> bool:
-    return bool(meanings(folded)) and folded not in NICKNAMES
-
-
-def _roles(words: list[str], cut: bool = False) -> _Roles:
-    letters = [word for word in words if len(word) == 1]
-    whole = [word for word in words if len(word) > 1] if letters else words
-    if not whole:
-        return _Roles(initials=letters, sure=False)
-    if letters and len(whole) == 1:
-        return _abbreviated(whole[0], letters, words)
-    if len(whole) == 1:
-        return _alone(whole[0])
-    if (found := _with_father(whole)) is not None:
-        return found
-    given, family, sure = _ordered(whole, cut)
-    roles = _Roles([*given, *letters], family, sure=sure)
-    if not sure:
-        turned = [family[0], *given[1:]]
-        roles.other = _Roles([*turned, *letters], given[:1], sure=False)
-    return roles
-
-
-def _alone(word: str) -> _Roles:
-    """One word is a given name, unless it looks like a family name or nothing tells."""
-    folded = _word(word)
-    if meanings(folded):
-        return _Roles([word], sure=not _SLAVIC.search(folded) or folded in NICKNAMES, other=_Roles(family=[word], sure=False))
-    if _SLAVIC.search(folded):
-        return _Roles(family=[word], sure=False, other=_Roles([word], sure=False))
-    return _Roles([word], sure=False, other=_Roles(family=[word], sure=False))
-
-
-def _abbreviated(word: str, letters: list[str], words: list[str]) -> _Roles:
-    """`Щукин А. В.`, `A. Peters`; `Ivan P.` where the word is a given name and the letter follows."""
-    surname = _Roles(family=[word], initials=letters)
-    if len(letters) == 1 and words[0] == word and meanings(_word(word)):
-        return _Roles([word], initial=letters[0], sure=False, other=surname)
-    return surname
-
-
-def _with_father(words: list[str]) -> _Roles | None:
-    """The roles where a patronymic is among the words: the word before it is the given name."""
-    best = None
-    for at in range(1, len(words)):
-        father, certain = _patronymic(words[at - 1], words[at])
-        if father and (certain or at < len(words) - 1):
-            rank = (bool(meanings(_word(words[at - 1]))), certain)
-            if best is None or rank > best[0]:
-                best = rank, at, father
-    if best is None:
-        return None
-    _, at, father = best
-    family = [*words[: at - 1], *words[at + 1 :]]
-    if family:
-        return _Roles([words[at - 1]], family, father)
-    return _Roles([words[0]], (), father, sure=False, other=_Roles([words[0]], [words[1]], sure=False))
-
-
-def _patronymic(before: str, word: str) -> tuple[str, bool]:
-    """(the father's name where a word may be a patronymic after `before`, whether it can hardly be a family name)."""
-    folded = _word(word)
-    father = _father(folded)
-    if not father or word[-4:].lower() == "wicz":
-        return "", False
-    if _DAUGHTER.search(folded):
-        return father, True
-    given = _word(before)
-    if given[-1:] == "a" and given not in _MEN_IN_A:
-        return "", False
-    return father, bool(meanings(given)) and _formal(father)
-
-
-def _ordered(words: list[str], cut: bool) -> tuple[list[str], list[str], bool]:
-    """(given names, family name, whether the words tell): by the table of given names and the endings of family names, else by order.
-
-    An exchange that cuts names (`cut`) puts the family name first, people mostly last.
-    """
-    first, last = words[0], words[-1]
-    usual = _given_weight(first) + _family_weight(last)
-    turned = _given_weight(words[1]) + _family_weight(first)
-    if turned > usual or (turned == usual and cut):
-        return [*words[1:]], words[:1], turned - usual > 1
-    return words[:-1], words[-1:], usual - turned > 1
-
-
-def _given_weight(word: str) -> int:
-    folded = _word(word)
-    if not meanings(folded):
-        return 3 if "-" in word and meanings(_word(word.partition("-")[0])) else 0
-    return 2 if folded in NICKNAMES else 3
-
-
-def _family_weight(word: str) -> int:
-    folded = _word(word)
-    if meanings(folded):
-        return 0
-    return 2 if _SLAVIC.search(folded) else 1 if _WESTERN.search(folded) else 0
-
-
-@lru_cache(maxsize=1 << 14)
-def _father(folded: str) -> str:
-    """The father's name in a patronymic, as our table calls it where it is known; empty when the word is none."""
-    found = _FATHER.search(folded)
-    if found is None:
-        return ""
-    stem = found[1] or found[2] or "lv"
-    if (irregular := _STEMS.get(stem)) is not None:
-        return irregular
-    for ending in ("ei", "ai", "", "i", "a", "ia", "o"):
-        word = stem + ending
-        if word not in NICKNAMES and (names := meanings(word)):
-            return min(names)
-    return stem
