@@ -2,8 +2,12 @@
 
 import pytest
 
+from processors.normalise import sender
 from processors.queries import client_after
+from processors.resolve.candidates import Search
 from processors.resolve.knowledge import Knowledge
+from processors.resolve.profile import profile_of
+from processors.resolve.weights import SHIPPED
 from schemas.config import Matching, WorkspaceConfig
 from schemas.decision import Entry
 from tests.rules.office import Office, call, form, mail, team
@@ -138,3 +142,17 @@ def test_r16_a_split_is_asked_about_when_all_keys_agree_and_the_name_does_not() 
     one = here.one(form(name="Роман Кононов", **keys))
     other = here.one(form(name="Мария Эдуардова", **keys))
     assert other.client != one.client or len(other.reviews) == 1
+
+
+def test_r14_whatever_is_said_a_touch_is_looked_up_by_a_bounded_number_of_keys_and_weighed_against_a_bounded_number_of_people() -> None:
+    here = office()
+    numbers = tuple(f"+7916{n:07d}" for n in range(1_000_000, 1_000_200))
+    addresses = tuple(f"{'abcdefghij'[n % 10]}{'klmnopqrst'[n // 10 % 10]}{'uvwxyz'[n // 100]}.petrov@mail.ru" for n in range(200))
+    for phone, address in zip(numbers[:80], addresses[:80], strict=True):
+        here.one(form(name=f"Иван {address[:3]}ов", phone=phone, email=address))
+    book = form(name="Иван " * 2000, phones=numbers, emails=addresses)
+    search = Search(here.memory, profile_of(sender(book, ()), (), here.now), SHIPPED)
+    search.by_keys(sender(book, ()))
+    search.by_blocks()
+    assert (len(search.uses) <= 60, len(search.noted) <= 24, len(search.found) <= 63) == (True, True, True)
+    assert len(here.one(book).candidates) <= 8
