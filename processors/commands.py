@@ -32,7 +32,7 @@ def say(act: Act) -> Entry:
         return msgspec.structs.replace(entry, duplicate_of=seen.touch)
     try:
         said = command.decode(capture.body)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Reject(f"The command cannot be read: {error}.") from None
     handler = HANDLERS.get(type(said))
     if handler is None:

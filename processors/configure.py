@@ -25,7 +25,7 @@ def configure(memory: Memory, capture: Capture) -> Entry:
     """
     try:
         change = _change(capture.body)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Reject(f"The configuration cannot be read: {error}. Run `leadloom config check`.") from None
     raw = memory.config()
     before = WorkspaceConfig() if raw is None else _stored(raw)

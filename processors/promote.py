@@ -28,7 +28,7 @@ def promotion(capture: Capture) -> command.Promote | None:
         return None
     try:
         said = command.decode(capture.body)
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     return said if isinstance(said, command.Promote) else None
 

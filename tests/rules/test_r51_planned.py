@@ -4,7 +4,7 @@ import pytest
 
 from processors import queries
 from schemas.capture import Capture
-from schemas.command import Settle, encode
+from schemas.command import Convert, Settle, encode
 from schemas.crm import Activity
 from schemas.decision import Verdict
 from schemas.touch import Asked
@@ -127,3 +127,15 @@ def test_r51_what_our_own_people_do_is_an_activity_of_the_client_and_item() -> N
     for touch in (mail(email="ivan@example.org", direction="out"), call("finished", phone=NUMBER, direction="out", duration_s=5)):
         entry = office.one(touch)
         assert (entry.outcome, entry.item, entry.client) == ("activity", lead.item, lead.client)
+
+
+def test_r42a_r51_what_was_planned_for_a_lead_is_done_by_talking_about_the_deal_that_it_became() -> None:
+    office = Office(team("anna"))
+    verdict = office.take(call("missed", phone=NUMBER))
+    [back] = planned(verdict)
+    converted = office.say(Convert(by="boris", lead=str(verdict.entries[0].item), deal="new"))
+    assert converted.entries[0].outcome == "applied"
+    [listed] = queries.planned(office.state, "main")
+    assert (listed.id, listed.item_kind, listed.item != back.item) == (back.id, "deal", True)
+    [done] = planned(office.take(call("answered", call_id="c2", phone=NUMBER, answered_by="101")))
+    assert (done.id, done.status, done.item) == (back.id, "done", listed.item)

@@ -120,3 +120,11 @@ def test_r56_what_is_an_enquiry_already_and_what_is_not_known_change_nothing() -
     other.keep("a", form(phone="+79161234567"))
     entry = one(promote(other, "a"))
     assert (entry.outcome, topics(other.history[-1][1])) == ("refused", [])
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"command":"promote","by":"\x80"}', b'{"command":"promote"}', b'"promote"', b'{"command":"merge","promote":"']
+)
+def test_r56_a_command_that_cannot_be_read_is_a_dead_letter_and_no_bug(body: bytes) -> None:
+    entry = one(Office().capture(Capture(id="c", workspace="main", channel="command", source="cli", body=body)))
+    assert (entry.outcome, entry.fault) == ("dead", "input")
