@@ -13,8 +13,8 @@ from tests.scenarios.story import Scenario, scenarios
 
 
 @pytest.mark.parametrize("scenario", scenarios(), ids=lambda scenario: scenario.name)
-async def test_scenario(scenario: Scenario, tmp_path: Path) -> None:
-    async with embedded(tmp_path) as stage:
+async def test_scenario(scenario: Scenario, folder: Path) -> None:
+    async with embedded(folder) as stage:
         wrong = failures(await stage.play(scenario))
     if wrong:
         pytest.fail(wrong, pytrace=False)
@@ -22,9 +22,9 @@ async def test_scenario(scenario: Scenario, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.kafka
-async def test_on_kafka_every_scenario_comes_out_the_same(kafka: KafkaServer, kafka_prefix: str, tmp_path: Path) -> None:
+async def test_on_kafka_every_scenario_comes_out_the_same(kafka: KafkaServer, kafka_prefix: str, folder: Path) -> None:
     wrong, later = [], timedelta()
-    async with on_kafka(kafka.bootstrap, kafka_prefix, tmp_path) as stage:
+    async with on_kafka(kafka.bootstrap, kafka_prefix, folder) as stage:
         for scenario in scenarios():
             # One after the other in time, too, as the time that rules use never runs backwards in a partition (R62); far in the past, as a
             # broker takes nothing of the future.

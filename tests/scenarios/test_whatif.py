@@ -1,4 +1,4 @@
-"""Over every scenario whose rules stay the same, those rules find no difference: by all channels, commands, jobs, and what a CRM tells."""
+"""What-if over every scenario: where the rules stay the same they find no difference, by all channels, commands, jobs and words of a CRM."""
 
 from contextlib import closing
 from pathlib import Path
@@ -22,16 +22,16 @@ def constant(scenario: Scenario) -> bool:
 
 
 @pytest.mark.slow
-async def test_the_same_rules_find_no_difference_in_any_scenario(tmp_path: Path) -> None:
+async def test_the_same_rules_find_no_difference_in_any_scenario(folder: Path) -> None:
     wrong = {}
     for scenario in filter(constant, scenarios()):
-        folder = tmp_path / f"{scenario.name}.host"
-        folder.mkdir()
-        async with embedded(folder) as stage:
+        host = folder / f"{scenario.name}.host"
+        host.mkdir()
+        async with embedded(host) as stage:
             played = await stage.play(scenario)
         rules = WorkspaceSettings(**{**GIVEN, "mode": scenario.mode, **scenario.given})
-        log = EmbeddedLog(folder / "log", readonly=True)
-        with closing(LmdbStore(folder / "decide-0", readonly=True)) as store:
+        log = EmbeddedLog(host / "log", readonly=True)
+        with closing(LmdbStore(host / "decide-0", readonly=True)) as store:
             [found] = await decide_again(log, 0, store, {scenario.name: rules.to_config}, deciding(discover.readers()))
         await log.close()
         assert found.captures == len(played.decisions)
