@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from typing import get_args
 
 from processors.criteria import PROPERTIES, excluded_by
 from schemas.config import STANDARD, Field, WorkspaceConfig
+from schemas.touch import ActivityKind
+
+_ACTIVITIES: tuple[str, ...] = get_args(ActivityKind)
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -32,6 +36,9 @@ def of_criteria(config: WorkspaceConfig) -> Iterator[str]:
                 yield f"Criterion {n} asks for `{name}`, which no touch has{did_you_mean(name, PROPERTIES)}"
             if not values or any(not value.strip() for value in values):
                 yield f"Criterion {n} asks for an empty `{name}`: leave it out, or name a value."
+            for value in values if name == "activity" else ():
+                if "*" not in value and value.strip().casefold() not in _ACTIVITIES:
+                    yield f"Criterion {n} asks for the activity `{value}`, which there is not{did_you_mean(value, _ACTIVITIES)}"
         if criterion.shorter_than_s is not None and criterion.shorter_than_s <= 0:
             yield f"Criterion {n} is for calls shorter than {criterion.shorter_than_s} s: there are none."
 

@@ -46,11 +46,14 @@ def _call_back(case: Case, known: Known, item: Item | None, owner: str | None, r
     if case.touch.direction == "out":
         return
     call = ringing.call
+    missed, was_missed = status(call) == "missed" and is_over(call), status(ringing.before) == "missed"
+    if not missed and not was_missed:
+        return
     name = derive_id(case.capture.workspace, call.activity, "call back")
-    if status(call) == "missed" and is_over(call):
+    if missed:
         if case.memory.planned(name) is None and not _waits_for_call(case.memory, item):
             _plan(case, known, item, owner, name, "call", "call_back", case.now + case.policy.config.call_back_s * 1000)
-    elif status(ringing.before) == "missed" and (before := case.memory.planned(name)) is not None and before.status == "planned":
+    elif (before := case.memory.planned(name)) is not None and before.status == "planned":
         settle(case, before, "cancelled")
 
 

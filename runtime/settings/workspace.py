@@ -165,6 +165,8 @@ class WorkspaceSettings(Model):
         _among(self.fallback, people, "fallback", "responsible")
         for place, channels in (("channel_modes", self.channel_modes), ("write", self.write), ("outgoing_creates", self.outgoing_creates)):
             known_channels(channels, place)
+        for what, asked in (*(("a rule", rule.when) for rule in self.rules), *(("a criterion", one.when) for one in self.not_enquiry)):
+            known_channels((value.strip().lower() for value in asked.get("channel", ()) if "*" not in value), what)
         for target in self.targets:
             if target.of != "channel":
                 _among(

@@ -48,10 +48,10 @@ def test_r17_what_is_entered_by_hand_is_matched_like_any_other_and_beats_what_is
     entered = ("--name", "Anna Schmidt", "--phone", "0151 23456789", "--channel", "meeting", "--owner", "bob", "--by", "ann")
     (made,) = rows(office, *entered, "--field", "Budget=1.200 EUR")
     assert (made["action"], made["outcome"], made["client"], made["owner"]) == ("create", "lead", None, "bob")
-    (tmp_path / "a.csv").write_text("Name,Telefon,Stadt\nAnn S.,+49 151 23456789,Bonn\n")
+    (tmp_path / "a.csv").write_text("Name,Telefon,Stadt,Budget\nAnn S.,+49 151 23456789,Bonn,1300 EUR\n")
     assert json.loads(office("import", "a.csv", "--json").out)["outcomes"] == {"activity": 1}
     (lead,) = json.loads(office("leads", "list", "--json").out)
-    assert (lead["client"]["name"], lead["amount"], lead["currency"], lead["responsible"]) == ("Anna Schmidt", "1200", "EUR", "bob")
+    assert (lead["client"]["name"], lead["amount"], lead["currency"], lead["responsible"]) == ("Anna Schmidt", "1300", "EUR", "bob")
     assert lead["id"] == made["item"]
 
 

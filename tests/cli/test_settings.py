@@ -274,6 +274,14 @@ def test_the_line_of_a_key_is_known_wherever_it_stands() -> None:
     [
         ('[[workspaces.main.not_enquiry]]\nwhen = { sendr = "a" }\n', "no touch has `sendr`; did you mean `sender`?"),
         ("[[workspaces.main.not_enquiry]]\nshorter_than_s = 5\n", "workspaces.main.not_enquiry.0.when: field required"),
+        (
+            '[[workspaces.main.not_enquiry]]\nwhen = { channel = "webfrm" }\n',
+            "a criterion names 'webfrm', which is no channel; did you mean",
+        ),
+        (
+            '[[workspaces.main.not_enquiry]]\nwhen = { activity = "mail" }\n',
+            "asks for the activity `mail`, which there is not; did you mean `email`?",
+        ),
         ('[[workspaces.main.rules]]\nwhen = { fom = "a" }\n', "no touch has `fom`; did you mean `form`?"),
         ('[workspaces.main.write.webfrm]\nitems = "only_add"\n', "write names 'webfrm', which is no channel; did you mean `webform`?"),
         ('[workspaces.main]\nchannel_modes = { phone = "simple" }\n', "channel_modes names 'phone', which is no channel"),
