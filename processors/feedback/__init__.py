@@ -18,7 +18,7 @@ def admit(memory: Memory, said: Feedback, now: int) -> None:
     if said.at > now + DAY_MS:
         raise Reject("It is from the future: its `at` is more than a day ahead. Check the CRM's clock, and that it writes milliseconds.")
     if not memory.enlisted():
-        raise Reject("There is no such workspace: nothing was configured for it, and nothing came in.")
+        raise Reject("There is no such workspace: nothing was configured for it (`leadloom config apply`), and nothing came in.")
 
 
 def hear(case: Case, said: Feedback) -> Entry:
