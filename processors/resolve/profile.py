@@ -101,8 +101,9 @@ def _company(kind: str, value: str) -> tuple[str, ...]:
         return ("@" + label(value),)
     if kind != COMPANY_NAME:
         return ()
-    name = "".join([fold(word) for word in value.split()])
-    return name, "@" + name
+    name = "".join(value.split())
+    letters = "".join([fold(word) for word in value.split()])
+    return name, "@" + (letters if len(letters) > 2 else name)
 
 
 def joined(old: Profile, new: Profile) -> Profile:

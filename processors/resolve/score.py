@@ -142,6 +142,8 @@ def _keyed(own: Sequence[Link], names: _Names, rest: _Rest, one: Profile, other:
             pieces.append(_other_part(names.other, weights))
         else:
             pieces.append(("another name", weights.other_person))
+    elif (named := one.names or other.names) and _of_another(named, [a for a in one.emails if a in other.emails]):
+        pieces.append(("the address is another person's by name", weights.address_differs))
     elif names.agree:
         pieces.append((f"{names.says} agrees", weights.name_in_email))
     if against:
@@ -353,6 +355,24 @@ def _name_and_email(one: Profile, other: Profile) -> _Names:
             if address not in other.emails and _worth(found := _in_emails(local_words(address), other.emails)) > _worth(best):
                 best = found
     return _Names(in_email=best, says="name in e-mail", agree=len(best)) if best else _NONE
+
+
+def _of_another(names: Sequence[Name], addresses: Sequence[str]) -> bool:
+    """Whether addresses say the family's name with somebody else's given name or initial: `o.ulyanov@` is not Evdokia Ulyanova's own."""
+    return bool(addresses) and all(any(_names_another(name, address) for name in names) for address in addresses)
+
+
+@lru_cache(maxsize=1 << 14)
+def _names_another(name: Name, address: str) -> bool:
+    words = local_words(address)
+    if len(words) != 2 or len(name.words) != 2:
+        return False
+    fits = [max(likeness(word, own) for own in name.words) for word in words]
+    return (
+        max(fits) >= TYPO
+        and min(fits) == 0
+        and any(len(word) == 1 or meanings(word) for word, fit in zip(words, fits, strict=True) if not fit)
+    )
 
 
 def _company(one: Sequence[str], other: Sequence[str]) -> float:

@@ -37,6 +37,7 @@ class Weights(msgspec.Struct, frozen=True, gc=False):
     both_names: float = 5.0
     one_name: float = 3.0
     name_in_email: float = 1.5
+    address_differs: float = -4.5
     other_given: float = -6.0
     slips: float = -2.0
     other_family: float = -3.0
