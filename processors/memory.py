@@ -13,11 +13,13 @@
     WS 00 y REVIEW       review item (R16)        WS 00 u A B            the review item of two members
     WS 00 f MEMBER ITEM  item folded into another
     WS 00 S DIGEST       how many open items stand at a stage (R49)
+    WS 00 W ITEM AT      what was said of an item that is no touch
     WS 00 X DIGEST       another system's id -> ours
     WS 00 E KIND ID      an entity's id in other systems
     WS 00 T DIGEST       when something was last told by another system
     WS 00 J JOB          job (R61)
     WS 00 P ACTIVITY     planned activity (R51)
+    WS 00 Q DIGEST       capture -> the one that promoted its touches, newest (R56)
 
 Keys, contributions and items name *members*: what was one client when its first touch came. A client is a member, or several that were
 merged: then `c` has the joint record under the first member's id, `m` each member's own, and `r` leads from the others to the first.
@@ -249,6 +251,14 @@ class Memory:
             self._stands(was, -1)
             self._stands(now, 1)
 
+    def note_word(self, item: str, at: int, capture: str) -> None:
+        """A capture that is no touch of the client's (a command, a CRM's word, a job) made the item what it is."""
+        self.put(b"W", raw_id(item) + at.to_bytes(8, "big") + _hashed(capture), capture.encode("utf-8", "surrogatepass"))
+
+    def words_of(self, item: str) -> list[tuple[int, str]]:
+        """(when, capture) of those, oldest first."""
+        return [(int.from_bytes(key[:8], "big"), body.decode("utf-8", "surrogatepass")) for key, body in self.scan(b"W", raw_id(item))]
+
     def places(self) -> Iterator[Standing]:
         """Where open items stand, and how many; as many as there are stages in use."""
         return self.all(b"S", _STANDING)
@@ -319,6 +329,14 @@ class Memory:
 
     def keep_conversation_owner(self, key: str, owner: str) -> None:
         self._state.put(self.prefix + b"v" + _hashed(key), FORMAT + owner.encode())
+
+    def promoted_by(self, capture: str) -> str | None:
+        """The command by which a person promoted what this capture was set aside for (R56)."""
+        value = self._get(self.prefix + b"Q" + _hashed(capture))
+        return None if value is None else _body(value).decode()
+
+    def keep_promoted_by(self, capture: str, command: str) -> None:
+        self._state.put(self.prefix + b"Q" + _hashed(capture), FORMAT + command.encode())
 
     def planned(self, activity: str) -> Planned | None:
         return self.read(b"P", raw_id(activity), _PLANNED)

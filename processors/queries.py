@@ -113,8 +113,9 @@ def captures_of(state: ReadState, workspace: str, entity: str) -> list[str]:
         else:
             clients = [entity]
     found = {there.id: there for member in clients if (there := memory.client(member)) is not None}
-    said = [c for there in found.values() for c in memory.history(there) if not only or c.item in only]
-    return list(dict.fromkeys(c.capture for c in sorted(said, key=lambda c: (c.at, c.n))))
+    said = [(c.at, c.n, c.capture) for there in found.values() for c in memory.history(there) if not only or c.item in only]
+    words = [(at, 0, capture) for item in only for at, capture in memory.words_of(item)]
+    return list(dict.fromkeys(capture for _, _, capture in sorted([*said, *words])))
 
 
 def _clients_of(item: Item) -> list[str]:

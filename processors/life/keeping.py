@@ -20,6 +20,8 @@ def altered(act: Act, before: Item, after: Item, *changed: str) -> Item:
     """Keep and tell the item's next version; `changed` names the public fields that differ."""
     item = next_item(act, after, changed)
     act.memory.keep_item(item)
+    if changed != ("client",):
+        act.memory.note_word(item.id, act.now, act.capture.id)
     listed(act, before, item)
     tell(act, item)
     return item
@@ -28,6 +30,7 @@ def altered(act: Act, before: Item, after: Item, *changed: str) -> Item:
 def made(act: Act, item: Item) -> None:
     """Keep and tell an item that is new."""
     act.memory.keep_item(item)
+    act.memory.note_word(item.id, act.now, act.capture.id)
     listed(act, None, item)
     tell(act, item)
 
