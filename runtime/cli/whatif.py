@@ -91,6 +91,7 @@ async def _all(other: "Settings", over: "Settings", only: str | None, since: "Si
     from runtime.guard import bounded
     from runtime.reading import reading
     from runtime.whatif.again import decide_again
+    from runtime.whatif.window import Recorded
     from schemas.errors import Reject
 
     asked = {name: wanted.to_config for name, wanted in other.workspaces.items() if only in (None, name)}
@@ -111,7 +112,7 @@ async def _all(other: "Settings", over: "Settings", only: str | None, since: "Si
         for partition, (store, wanted) in enumerate(zip(here.stores, each, strict=True)):
             if wanted:
                 with progress(f"deciding again, partition {partition}", "decisions") as moved:
-                    found += await decide_again(here.log, partition, store, wanted, decide, since, moved)
+                    found += await decide_again(Recorded(here.log, partition, store, store.place()), wanted, decide, since, moved)
     if all(one.begin >= one.end for one in found):
         raise Reject("Nothing was decided since then: give an earlier --since.")
     return found

@@ -7,15 +7,14 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from processors import queries
-from processors.decisionlog import Decide, DecisionLog, Store, follow
+from processors.decisionlog import Decide, DecisionLog, follow
 from processors.memory import Memory
 from runtime.configure import Change
-from runtime.log import Log
 from runtime.store import LmdbStore
 from runtime.whatif.captures import Captures
 from runtime.whatif.differences import Differences, Found
 from runtime.whatif.own import due, overridden, passed_over
-from runtime.whatif.window import Progress, Since, complete, decisions, stand
+from runtime.whatif.window import Progress, Recorded, Since, complete, decisions, stand
 from schemas.capture import BULK, Appended, Capture
 from schemas.codec import pack
 from schemas.config import WorkspaceConfig
@@ -33,38 +32,31 @@ Wanted = Mapping[str, Callable[[int], WorkspaceConfig]]
 
 
 async def decide_again(
-    log: Log,
-    partition: int,
-    recorded: Store,
-    wanted: Wanted,
-    decide: Decide,
-    since: Since = Since(),
-    moved: Progress = lambda _done, _all: None,
+    recorded: Recorded, wanted: Wanted, decide: Decide, since: Since = Since(), moved: Progress = lambda _done, _all: None
 ) -> list[Found]:
     """What would have come out otherwise of these workspaces of a partition, each with its other configuration in force from `since` on.
 
-    `recorded` is the state that is kept; it says up to where. Nothing is written but a scratch state in a temporary folder. Raises Reject
-    where captures are missing, or the configuration does not hold together.
+    Nothing is written but a scratch state in a temporary folder. Raises Reject where captures are missing, or a configuration does not hold
+    together.
     """
-    goal = recorded.place()
     with TemporaryDirectory(prefix="leadloom-whatif-") as folder:
         scratch = LmdbStore(Path(folder))
         try:
             with scratch.filling():
-                await stand(log, partition, scratch, since, goal, wanted, moved)
-                await complete(log, partition, scratch.place(), goal, wanted)
+                await stand(recorded, scratch, since, wanted, moved)
+                await complete(recorded, scratch.place(), wanted)
                 run = _Run(scratch, wanted, decide)
-                captures, place = Captures(log, partition), run.begin
-                while place.next < goal.next:
-                    accepted, after = follow(place, await decisions(log, partition, place.next, goal))
+                captures, place = Captures(recorded.log, recorded.partition), run.begin
+                while place.next < recorded.goal.next:
+                    accepted, after = follow(place, await decisions(recorded, place.next))
                     for _, decision in accepted:
                         if decision.workspace in wanted:
                             await run.take(decision, captures)
                     run.decide()
                     place = after
-                    moved(place.next, goal.next)
+                    moved(place.next, recorded.goal.next)
                 run.finish()
-                return [differences.found(recorded, scratch, partition, run.begin, goal) for differences in run.differences.values()]
+                return [differences.found(recorded, scratch, run.begin) for differences in run.differences.values()]
         finally:
             scratch.close()
 

@@ -11,6 +11,7 @@ import msgspec
 from processors.decisionlog import Store
 from processors.memory import Memory, raw_id, text_id
 from runtime.whatif.own import PassedOver
+from runtime.whatif.window import Recorded
 from schemas.decision import Decision, Entry, Place
 
 MADE = ("lead", "deal")
@@ -167,22 +168,23 @@ class Differences:
             return "not_applicable" if one.outcome == "applied" and other.outcome in ("refused", "dead") else "outcome"
         return "other_item" if self._recorded.maker(one) != self._there.maker(other) else None
 
-    def found(self, recorded: Store, scratch: Store, partition: int, begin: Place, goal: Place) -> Found:
-        """The end: `recorded` and `scratch` are the states that the two sides have come to."""
-        one = _stands(recorded, self._workspace, self._recorded.stands)
+    def found(self, recorded: Recorded, scratch: Store, begin: Place) -> Found:
+        """The end, when both sides have come to their states."""
+        kept = recorded.state
+        one = _stands(kept, self._workspace, self._recorded.stands)
         other = _stands(scratch, self._workspace, self._there.stands)
-        redirects = {text_id(key) for state in (recorded, scratch) for key, _ in Memory(state, self._workspace).scan(b"r", b"")}
+        redirects = {text_id(key) for state in (kept, scratch) for key, _ in Memory(state, self._workspace).scan(b"r", b"")}
         for client in {*one, *other, *redirects}:
-            before, after = (Memory(state, self._workspace).client(client) for state in (recorded, scratch))
+            before, after = (Memory(state, self._workspace).client(client) for state in (kept, scratch))
             if before is not None and after is not None:
                 one.append(before.id)
                 other.append(after.id)
         touches = len(self._recorded.stands)
         return Found(
             workspace=self._workspace,
-            partition=partition,
+            partition=recorded.partition,
             begin=begin.next,
-            end=goal.next,
+            end=recorded.goal.next,
             captures=self._captures,
             touches=sum(self._recorded.outcomes.values()),
             recorded=self._recorded.totals(len(set(one[:touches]))),

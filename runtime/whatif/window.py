@@ -20,6 +20,16 @@ _READ = 2000
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """A partition as it is recorded: its log, the state that is kept, and the place at which this stood when it was asked."""
+
+    log: Log
+    partition: int
+    state: Store
+    goal: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Since:
     """The beginning: a decision's offset, or the first decision at or after a time (ms since 1970). Neither: the first of all."""
 
@@ -31,15 +41,15 @@ class Since:
         return (self.offset is None or offset >= self.offset) and (self.at is None or decision.now >= self.at)
 
 
-async def stand(log: Log, partition: int, scratch: Store, since: Since, goal: Place, workspaces: Collection[str], moved: Progress) -> None:
+async def stand(recorded: Recorded, scratch: Store, since: Since, workspaces: Collection[str], moved: Progress) -> None:
     """Fold into `scratch`, which is empty, what the workspaces' state was before the first decision that `since` means; all, if none is.
 
     Raises Reject where the decision log no longer begins at its beginning.
     """
-    place = Place()
+    place, goal = Place(), recorded.goal
     mine = tuple(prefix for name in workspaces for prefix in (prefix_of(name), WORKSPACES + name.encode(), JOBS + prefix_of(name)))
     while place.next < goal.next:
-        records = await decisions(log, partition, place.next, goal)
+        records = await decisions(recorded, place.next)
         accepted, after = follow(place, records)
         begun = next((offset for offset, decision in accepted if since.begun(offset, decision)), None)
         if begun is not None:
@@ -56,12 +66,13 @@ def _changes(accepted: Collection[Accepted], mine: tuple[bytes, ...]) -> dict[by
     return {key: value for _, decision in accepted for key, value in decision.learn.items() if key.startswith(mine)}
 
 
-async def complete(log: Log, partition: int, begin: Place, goal: Place, workspaces: Collection[str]) -> None:
+async def complete(recorded: Recorded, begin: Place, workspaces: Collection[str]) -> None:
     """Raises Reject, with where it could run from, unless every capture that is to be decided again is still kept."""
-    kept = {lane: (await log.span(lane, partition))[0] for lane in {*LANES, *goal.lanes}}
+    goal = recorded.goal
+    kept = {lane: (await recorded.log.span(lane, recorded.partition))[0] for lane in {*LANES, *goal.lanes}}
     place, last = begin, None
     while place.next < goal.next and any(place.lanes.get(lane, 0) < start for lane, start in kept.items()):
-        accepted, place = follow(place, await decisions(log, partition, place.next, goal))
+        accepted, place = follow(place, await decisions(recorded, place.next))
         for one in accepted:
             if one.decision.workspace in workspaces and not passed_over(one.decision) and one.decision.offset < kept[one.decision.lane]:
                 last = one
@@ -75,12 +86,17 @@ async def complete(log: Log, partition: int, begin: Place, goal: Place, workspac
     )
 
 
-async def decisions(log: Log, partition: int, offset: int, goal: Place) -> list[Record]:
+async def decisions(recorded: Recorded, offset: int) -> list[Record]:
     """The next records of the decision log, up to the goal. Raises Reject when they are no longer there."""
     try:
-        records = await log.read(TOPIC, partition, offset, limit=min(_READ, goal.next - offset), wait_s=5.0)
+        limit = min(_READ, recorded.goal.next - offset)
+        records = await recorded.log.read(TOPIC, recorded.partition, offset, limit=limit, wait_s=5.0)
     except Hole as hole:
-        raise Reject(f"Partition {partition} of the decision log begins at {hole.found}: what was before cannot be folded.") from None
+        raise Reject(
+            f"Partition {recorded.partition} of the decision log begins at {hole.found}: what was before cannot be folded."
+        ) from None
     if not records:
-        raise Reject(f"Partition {partition} of the decision log ends at {offset}, before the state that is kept: run `leadloom doctor`.")
+        raise Reject(
+            f"Partition {recorded.partition} of the decision log ends at {offset}, before the state that is kept: run `leadloom doctor`."
+        )
     return list(records)

@@ -12,6 +12,7 @@ from runtime.settings.workspace import WorkspaceSettings
 from runtime.store import LmdbStore
 from runtime.whatif.again import decide_again
 from runtime.whatif.telling import differences
+from runtime.whatif.window import Recorded
 from tests.scenarios.stage import embedded
 from tests.scenarios.story import GIVEN, Scenario, scenarios
 
@@ -32,7 +33,9 @@ async def test_the_same_rules_find_no_difference_in_any_scenario(folder: Path) -
         rules = WorkspaceSettings(**{**GIVEN, "mode": scenario.mode, **scenario.given})
         log = EmbeddedLog(host / "log", readonly=True)
         with closing(LmdbStore(host / "decide-0", readonly=True)) as store:
-            [found] = await decide_again(log, 0, store, {scenario.name: rules.to_config}, deciding(discover.readers()))
+            [found] = await decide_again(
+                Recorded(log, 0, store, store.place()), {scenario.name: rules.to_config}, deciding(discover.readers())
+            )
         await log.close()
         assert found.captures == len(played.decisions)
         if (told := list(differences(found))) != ["no differences"]:

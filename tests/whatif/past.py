@@ -16,7 +16,7 @@ from runtime.log import Log
 from runtime.store import LmdbStore
 from runtime.whatif.again import decide_again
 from runtime.whatif.differences import Found
-from runtime.whatif.window import Since
+from runtime.whatif.window import Recorded, Since
 from schemas.capture import LIVE, Capture, encode, read
 from schemas.codec import derive_id
 from schemas.config import Queue, Responsible, WorkspaceConfig
@@ -81,7 +81,7 @@ class Past:
     async def each(self, configs: Mapping[str, WorkspaceConfig], since: Since = Since()) -> Sequence[Found]:
         with closing(LmdbStore(self.folder / "state" / "decide-0.0", readonly=True)) as store:
             wanted = {name: lambda version, c=c: msgspec.structs.replace(c, version=version) for name, c in configs.items()}
-            return await decide_again(self.log, self.partition, store, wanted, decide, since)
+            return await decide_again(Recorded(self.log, self.partition, store, store.place()), wanted, decide, since)
 
 
 ANN, BOB, CID = ({"name": f"{name} Example", "email": f"{name}@{name}.example".lower()} for name in ("Ann", "Bob", "Cid"))
