@@ -1,5 +1,6 @@
 """Normalise: who a touch is from, in the forms that are shown and matched; pure, and doing it twice changes nothing."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeVar
 
@@ -100,6 +101,10 @@ def sender(touch: Touch, regions: Sequence[str]) -> Sender:
     )
 
 
+_SEVERAL = re.compile(r"[,;|/\s]+")
+"""What parts addresses that were written into one field."""
+
+
 def _phones(touch: Touch, regions: tuple[str, ...]) -> tuple[Phone, ...]:
     texts = [raw[:200] for raw in touch.person.phones[:MOST] if raw]
     for raw in texts:
@@ -114,7 +119,8 @@ def _phones(touch: Touch, regions: tuple[str, ...]) -> tuple[Phone, ...]:
 
 
 def _emails(texts: Sequence[str]) -> tuple[str, ...]:
-    return _distinct([found for raw in texts[:MOST] if raw and (found := email(raw[:400])) and not is_placeholder(found)])
+    parts = [part for raw in texts[:MOST] if raw for part in (_SEVERAL.split(raw[:2000]) if raw.count("@") > 1 else (raw[:400],))]
+    return _distinct([found for part in parts[: 2 * MOST] if part and (found := email(part)) and not is_placeholder(found)])[:MOST]
 
 
 def _name(text: str | None) -> str | None:

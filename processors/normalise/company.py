@@ -98,4 +98,5 @@ def site_domain(website: str) -> str | None:
 def label(domain: str) -> str:
     """What a registrable domain says of its company's name, folded: `romaška` of romashka.co.uk, to hold against a `company_key`."""
     name = domain.partition(".")[0]
-    return "".join([fold(run) for run in _RUNS.findall(name) if not run.isdigit()]) or name
+    letters = "".join([fold(run) for run in _RUNS.findall(name) if not run.isdigit()])
+    return letters if len(letters) > 2 else name
