@@ -192,6 +192,23 @@ def test_r10_a_contacts_new_owner_is_told_with_its_open_deals_too() -> None:
     assert told(verdict, "deal")[0] == msgspec.structs.replace(office.find("deal", deal.item), origin="bitrix")
 
 
+def test_r10_a_deal_of_the_crm_publishes_a_client_who_was_nobody_there_yet() -> None:
+    office = Desk(team("anna"))
+    lead_ = office.one(form(name="Ivan Petrov", phone="+79161234500"))
+    verdict = office.hear("deal", "D1", contact=lead_.client, stage="PROPOSAL")
+    assert topics(verdict) == ["contact", "lead", "deal", "assignment"]
+    [contact], [deal] = told(verdict, "contact"), told(verdict, "deal")
+    assert (contact.version, deal.client.contact.id, office.find("contact", contact.id).id) == (1, contact.id, contact.id)
+
+
+def test_r10_whoever_has_a_deal_in_the_crm_is_published_with_it() -> None:
+    office = Desk(team("anna"))
+    entry = office.one(form(name="Ivan", phone="+79161234500"))
+    verdict = office.hear("deal", "D1", contact=str(entry.client))
+    assert topics(verdict) == ["contact", "lead", "deal", "assignment"]
+    assert told(verdict, "deal")[0].client.contact == told(verdict, "contact")[0]
+
+
 def test_r18_what_was_merged_meanwhile_is_followed() -> None:
     office = Desk(team("anna"))
     one, two = office.one(form(name="Ivan", phone="+79161234500")), office.one(form(name="Ivan", email="ivan@example.org"))
