@@ -61,6 +61,7 @@ def set_aside(act: Act, said: command.Promote, touches: Sequence[Touch]) -> list
     waiting = [aside for aside in found if aside.seen.set_aside is not None]
     if not waiting:
         return _entry(act, "applied", "It is no longer set aside: nothing changes.", found[0].seen.client)
+    act.memory.keep_promoted_by(said.capture.id, act.capture.id)
     return waiting
 
 

@@ -52,13 +52,14 @@ class Told:
 
 
 async def told_of(log: Log, stores: Sequence[Store], what: str) -> list[Told]:
-    """The decisions about a capture, or about every capture that made an entity what it is, its merges too; oldest first.
+    """The decisions about a capture, what promoted it too, or about every capture that made an entity what it is, its merges too; oldest first.
 
     None where nothing is known. Of the id of an entity, merge or review item the beginning is enough. Raises Reject where several begin so,
     Hole where the log was trimmed behind them.
     """
     if told := await _of_capture(log, stores, what):
-        return told
+        later = [by for one in told for by in [Memory(stores[one.partition], one.decision.workspace).promoted_by(what)] if by is not None]
+        return [*told, *[one for by in dict.fromkeys(later) for one in await _of_capture(log, stores, by)]]
     found = {named.id: named for named in (*beginning(stores, what), *beginning(stores, what, "merge", "review"))}
     if len(found) > 1:
         raise Reject(f"{len(found)} leads, deals, clients or merges begin with {what!r}: give more of the id.")

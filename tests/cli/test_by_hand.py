@@ -107,6 +107,9 @@ def test_r56_what_was_set_aside_is_listed_and_promoted_once(office: Leadloom) ->
     (now,) = json.loads(office("touches", "--outcome", "lead", "--json").out)
     assert (now["touch"], now["was"]) == (aside["touch"], "not_enquiry")
 
+    why = office("why", aside["capture"]).out
+    assert ("no enquiry by this workspace's criteria" in why, "bob says that it is an enquiry" in why) == (True, True)
+
     again = office("promote", aside["capture"], "--by", "bob")
     assert (again.code, again.out) == (0, "It is no longer set aside: nothing changes.\n")
     assert office("promote", "ffffffff").code == 1
