@@ -15,7 +15,6 @@ from processors.fields import Own, of_item
 from processors.life.keeping import OPEN, altered, made
 from processors.life.move import move, pipeline_of, stage_of
 from processors.life.owning import give, handed_over, tell_assignment
-from processors.life.publishing import Parts, published
 from processors.life.publishing import NEW, Parts, published
 from processors.normalise.text import line, storable
 from processors.record.items import MOST_FIELDS
@@ -55,8 +54,6 @@ def _new(case: Case, said: Feedback) -> Told:
     given = handed_over(case, rules, pipeline, owner_of(member), handover=False) if by_rules else _chosen(person)
     rest, own = _fields(case, said)
     name = said.external or said.entity
-    if member.client.contact is None and member.client.company is None:
-        published(case, member, Parts(member.id, owner=given.owner))  # who has a deal is a contact or a company (R10)
     item = Item(
         kind="deal",
         id=derive_id(case.capture.workspace, "crm", case.origin, "deal", name),

@@ -201,14 +201,6 @@ def test_r10_a_deal_of_the_crm_publishes_a_client_who_was_nobody_there_yet() -> 
     assert (contact.version, deal.client.contact.id, office.find("contact", contact.id).id) == (1, contact.id, contact.id)
 
 
-def test_r10_whoever_has_a_deal_in_the_crm_is_published_with_it() -> None:
-    office = Desk(team("anna"))
-    entry = office.one(form(name="Ivan", phone="+79161234500"))
-    verdict = office.hear("deal", "D1", contact=str(entry.client))
-    assert topics(verdict) == ["contact", "lead", "deal", "assignment"]
-    assert told(verdict, "deal")[0].client.contact == told(verdict, "contact")[0]
-
-
 def test_r18_what_was_merged_meanwhile_is_followed() -> None:
     office = Desk(team("anna"))
     one, two = office.one(form(name="Ivan", phone="+79161234500")), office.one(form(name="Ivan", email="ivan@example.org"))
