@@ -91,7 +91,7 @@ def name_of(who: PersonName) -> Name:
     words = who.tokens
     if who.patronymic:
         words = (*filter(None, (who.first,)), *who.middle, *who.family) or words
-    return Name(words[:4], who.patronymic, who.generation, who.cut)
+    return Name(tuple(filter(None, words))[:4], who.patronymic, who.generation, who.cut)
 
 
 @lru_cache(maxsize=1 << 15)
