@@ -1,6 +1,6 @@
 """The contract of a channel: how a request is admitted, what is captured of it, and how the capture is read.
 
-A channel is one folder with channel.py, README.md and fixtures/; its channel.py defines CHANNEL as a Push, a Poll, a File or an Entry. Everything here
+A channel is one folder with channel.py, README.md and fixtures/; its channel.py defines CHANNEL as a Push, Poll, File or Entry. Everything here
 is pure but `Poll.poll` and `File.rows`; the edge, the poller and the importer in runtime/ do the rest (R44).
 """
 
