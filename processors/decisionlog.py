@@ -12,6 +12,7 @@ who extend the same record the first in the log wins, for every reader alike; wh
 record is passed over.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
@@ -263,7 +264,16 @@ class MemoryStore:
         return self.items.get(key)
 
     def scan(self, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
-        return iter(sorted((k, v) for k, v in self.items.items() if k.startswith(prefix)))
+        if self._added:
+            self._order += self._added
+            self._added = []
+            self._order.sort()
+        for n in range(bisect_left(self._order, prefix), len(self._order)):
+            key = self._order[n]
+            if not key.startswith(prefix):
+                return
+            if (value := self.items.get(key)) is not None:
+                yield key, value
 
     def place(self) -> Place:
         return self._place
@@ -272,12 +282,16 @@ class MemoryStore:
         for key, value in changes.items():
             if value is None:
                 self.items.pop(key, None)
-            else:
-                self.items[key] = value
+                continue
+            if key not in self.items:
+                self._added.append(key)
+            self.items[key] = value
         self._place = place
 
     def clear(self) -> None:
         self.items: dict[bytes, bytes] = {}
+        self._order: list[bytes] = []
+        self._added: list[bytes] = []
         self._place = Place()
 
     def filling(self) -> AbstractContextManager[None]:
