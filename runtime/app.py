@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from processors.decisionlog import TOPIC, Accepted
-from processors.step import deciding
+from processors.step import CONFIG, deciding
 from runtime import configure, discover
 from runtime.backoff import Backoff
 from runtime.decider import Decider, Limits
@@ -146,6 +146,8 @@ class Parts:
         for _, decision in accepted:
             for entry in decision.entries:
                 self.metrics.decided(entry.channel, entry.outcome)
+                if entry.channel == CONFIG and entry.outcome == "refused":
+                    _log.error("configuration refused", workspace=decision.workspace, why=entry.reason)
 
     async def _poll(self, partition: int, stop: asyncio.Event) -> None:
         """The sources that we ask, shared out over the partitions by name, so that one process polls each."""

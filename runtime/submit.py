@@ -135,7 +135,7 @@ async def apply_changes(settings: Settings) -> tuple[Sequence[Change], bool]:
             async for decision in decisions(log, partition, LIVE, {at}, since):
                 for entry in decision.entries:
                     if entry.outcome != "applied":
-                        raise Reject(f"The change of workspace {change.workspace} was refused: {entry.reason} Run this again.")
+                        raise Reject(f"The change of workspace {change.workspace} was refused: {entry.reason}")
     return found, in_force
 
 

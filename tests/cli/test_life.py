@@ -106,3 +106,11 @@ def test_feedback_from_a_file_is_taken_once_and_what_cannot_be_is_named_with_its
     again = json.loads(two("feedback", "crm.jsonl", "--json").out)
     assert again["outcomes"] == {"duplicate": 3, "dead": 2}
     assert two("replay").out == "equal\n"
+
+
+def test_r49_settings_without_a_status_that_leads_have_are_refused_with_those_leads(two: Leadloom, tmp_path: Path) -> None:
+    statuses = '\n[[workspaces.main.lead_statuses]]\nid = "FRESH"\n[[workspaces.main.lead_statuses]]\nid = "GOOD"\nsemantic = "success"\n'
+    (tmp_path / "leadloom.toml").write_text(SETTINGS + statuses)
+    refused = two("config", "apply")
+    assert (refused.code, "The lead status `NEW` is gone" in refused.err) == (1, True)
+    assert [lead["id"] in refused.err for lead in listed(two, "leads")] == [True, True]
