@@ -63,6 +63,9 @@ def _own(case: Case, client: Client) -> dict[str, FieldValue]:
     said = of_client(case.own)
     if not said:
         return client.own
+    if case.touch.by_hand or all(client.own.get(name, value) == value for name, value in said.items()):
+        after = {**client.own, **said}  # nothing that a person said can stand against it: no need to read the history
+        return client.own if after == client.own else after
     before = [(contribution.own, contribution.by_hand) for contribution in case.memory.history(client) if contribution.own]
     after = joined([*before, (said, case.touch.by_hand)])
     return client.own if after == client.own else after

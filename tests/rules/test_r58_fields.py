@@ -134,3 +134,20 @@ def test_r18_r19_r58_own_fields_are_united_by_a_merge_and_parted_with_it() -> No
     office.say(Unmerge(by="boris", merge=merged.entries[0].merges[0]))
     assert [office.find("client", one.client).contact.own for one in (ivan, olga)] == [{"shoe": 43}, {"shoe": 37}]
     assert [office.find("client", one.client).contact.decision_maker for one in (ivan, olga)] == [None, True]
+
+
+def test_r17_own_fields_are_those_of_the_whole_history_whoever_says_what_in_whichever_order() -> None:
+    office = Office(team("anna", fields=(Field(id="size", entity="contact"), Field(id="shoe", entity="contact"))))
+    for size, shoe, by_hand in (
+        ("5", None, False),
+        ("5", "41", False),
+        ("6", None, True),
+        ("7", "42", False),
+        ("6", "42", False),
+        ("8", "43", True),
+    ):
+        said = {name: value for name, value in (("size", size), ("shoe", shoe)) if value}
+        entry = office.one(form(phone="+79161234567", fields=said, by_hand=by_hand))
+        client = office.memory.client(str(entry.client))
+        assert client is not None
+        assert client.own == joined((one.own, one.by_hand) for one in office.memory.history(client))
