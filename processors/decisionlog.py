@@ -255,25 +255,30 @@ def _decision(appended: Appended, now: int, prev: bytes, verdict: Verdict, learn
 
 
 class MemoryStore:
-    """A Store in a dictionary, for tests, what-if and reading tools."""
+    """A Store in a dictionary, for tests, what-if and reading tools; new keys are sorted in when somebody scans."""
 
     def __init__(self) -> None:
-        self.clear()
+        self.items: dict[bytes, bytes] = {}
+        self._order: list[bytes] = []
+        self._unsorted: set[bytes] = set()
+        self._place = Place()
 
     def get(self, key: bytes) -> bytes | None:
         return self.items.get(key)
 
     def scan(self, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
-        if self._added:
-            self._order += self._added
-            self._added = []
+        if self._unsorted:
+            self._order = [key for key in self._order if key not in self._unsorted]
+            self._order += self._unsorted
             self._order.sort()
-        for n in range(bisect_left(self._order, prefix), len(self._order)):
-            key = self._order[n]
-            if not key.startswith(prefix):
-                return
-            if (value := self.items.get(key)) is not None:
-                yield key, value
+            self._unsorted = set()
+        order, found = self._order, []
+        for n in range(bisect_left(order, prefix), len(order)):
+            if not order[n].startswith(prefix):
+                break
+            if (value := self.items.get(order[n])) is not None:
+                found.append((order[n], value))
+        return iter(found)
 
     def place(self) -> Place:
         return self._place
@@ -284,15 +289,12 @@ class MemoryStore:
                 self.items.pop(key, None)
                 continue
             if key not in self.items:
-                self._added.append(key)
+                self._unsorted.add(key)
             self.items[key] = value
         self._place = place
 
     def clear(self) -> None:
-        self.items: dict[bytes, bytes] = {}
-        self._order: list[bytes] = []
-        self._added: list[bytes] = []
-        self._place = Place()
+        self.items, self._order, self._unsorted, self._place = {}, [], set(), Place()
 
     def filling(self) -> AbstractContextManager[None]:
         return nullcontext()
