@@ -7,10 +7,10 @@ from typing import NamedTuple, Protocol
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from processors.normalise.email import corrected, is_free
-from processors.normalise.nicknames import meanings
-from processors.resolve.likeness import BEGINNING, INITIAL, NICKNAME, SAME, TYPO, begins, in_address, likeness, local_words, mistyped
+from processors.resolve.likeness import INITIAL, NICKNAME, SAME, TYPO
 from processors.resolve.lines import personal
-from processors.resolve.profile import Name, Profile
+from processors.resolve.naming import Agreement, agreement, of_another
+from processors.resolve.profile import Profile
 from processors.resolve.weights import Weights
 
 Piece = tuple[str, float]
@@ -57,25 +57,6 @@ class Score(NamedTuple):
         return 1.0 - 1.0 / (1.0 + self.mass)
 
 
-class _Names(NamedTuple):
-    """How names agree: the words that do with how far, how many contradict, whether the fathers and the generations do.
-
-    `part`: of a word's weight that counts, as an address says less than a name. `says`: how they agree; `other`: which word contradicts.
-    """
-
-    words: tuple[tuple[int, str], ...] = ()
-    differ: int = 0
-    father: int = 0
-    generation: int = 0
-    says: str = "name"
-    other: str = ""
-    in_email: tuple[tuple[int, str], ...] = ()
-    agree: int = 0
-
-
-_NONE = _Names()
-
-
 class _Rest(NamedTuple):
     """What there is beside keys and names: company and city (1 the same, -1 others), what speaks against it, bits for an e-mail with a slip,
     and whether the country agrees."""
@@ -90,7 +71,7 @@ class _Rest(NamedTuple):
 def score(one: Profile, other: Profile, links: Sequence[Link], rarity: Rarity, weights: Weights) -> Score:
     """The evidence for and against `one` and `other` being one person; symmetric but for which of equally good readings is told."""
     own = [link for link in links if not link.desk]
-    names = _names(one, other)
+    names = agreement(one, other)
     company = 0.0
     if one.companies and other.companies:
         company = _company(one.companies, other.companies)
@@ -126,7 +107,7 @@ def _sum(pieces: Sequence[Piece]) -> float:
     return sum([bits for _, bits in pieces])
 
 
-def _keyed(own: Sequence[Link], names: _Names, rest: _Rest, one: Profile, other: Profile, prior: float, weights: Weights) -> list[Piece]:
+def _keyed(own: Sequence[Link], names: Agreement, rest: _Rest, one: Profile, other: Profile, prior: float, weights: Weights) -> list[Piece]:
     """What a key of a person's own proves: the others who might use it are few, and most of them family or its next owner."""
     company, against = rest.company, rest.against
     best = own[0] if len(own) == 1 else max(own, key=_weight)
@@ -142,7 +123,7 @@ def _keyed(own: Sequence[Link], names: _Names, rest: _Rest, one: Profile, other:
             pieces.append(_other_part(names.other, weights))
         else:
             pieces.append(("another name", weights.other_person))
-    elif (named := one.names or other.names) and _of_another(named, [a for a in one.emails if a in other.emails]):
+    elif (named := one.names or other.names) and of_another(named, [a for a in one.emails if a in other.emails]):
         pieces.append(("the address is another person's by name", weights.address_differs))
     elif names.agree:
         pieces.append((f"{names.says} agrees", weights.name_in_email))
@@ -162,7 +143,7 @@ def _weight(link: Link) -> float:
     return link.weight
 
 
-def _by_name(desk: bool, names: _Names, rest: _Rest, one: Profile, other: Profile, rarity: Rarity, weights: Weights) -> list[Piece]:
+def _by_name(desk: bool, names: Agreement, rest: _Rest, one: Profile, other: Profile, rarity: Rarity, weights: Weights) -> list[Piece]:
     """What a name proves with company and city: as much as it is rare, but no more than that of two namesakes one is the other."""
     prior = rarity.prior
     pieces = [("anybody", -prior)]
@@ -201,7 +182,7 @@ def _beside(desk: bool, rest: _Rest, one: Profile, other: Profile, rarity: Rarit
         pieces.append(("another city", weights.city_differs))
 
 
-def _vetoes(one: Profile, other: Profile, names: _Names, weights: Weights, pieces: list[Piece]) -> None:
+def _vetoes(one: Profile, other: Profile, names: Agreement, weights: Weights, pieces: list[Piece]) -> None:
     if names.father < 0:
         pieces.append(("another father's name", weights.father_differs))
     if names.generation < 0:
@@ -213,86 +194,6 @@ def _vetoes(one: Profile, other: Profile, names: _Names, weights: Weights, piece
 def _other_external(one: Sequence[str], other: Sequence[str]) -> bool:
     known = dict([value.partition(":")[::2] for value in other])
     return any(known.get(system, known_id) != known_id for system, _, known_id in [value.partition(":") for value in one])
-
-
-def _names(one: Profile, other: Profile) -> _Names:
-    """The reading of both in which they agree best; what a name does not say, the words of an e-mail address may."""
-    if not one.names or not other.names:
-        return _name_and_email(one, other) if one.emails or other.emails else _NONE
-    best = _two(one.names[0], other.names[0])
-    if len(one.names) > 1 or len(other.names) > 1:
-        best = max([_two(a, b) for a in one.names for b in other.names], key=_rank)
-    found, mine, yours, _ = best
-    if found.differ:
-        return found
-    if yours and not mine and one.emails:
-        return _with_email(found, one.emails, yours)
-    if mine and not yours and other.emails:
-        return _with_email(found, other.emails, mine)
-    return found
-
-
-class _Two(NamedTuple):
-    """How two names agree, the words of each that the other does not have, and how good a reading it is."""
-
-    found: _Names
-    mine: tuple[str, ...]
-    yours: tuple[str, ...]
-    rank: int
-
-
-def _rank(two: _Two) -> int:
-    return two.rank
-
-
-_RANKS = {SAME: 10, NICKNAME: 9, TYPO: 6, BEGINNING: 4, INITIAL: 4}
-
-
-@lru_cache(maxsize=1 << 15)
-def _two(a: Name, b: Name) -> _Two:
-    mine, yours = list(a.words), list(b.words)
-    alike = [(found, x, y) for x in mine for y in yours if (found := likeness(x, y) or _cut(a, b, x, y))]
-    alike.sort(reverse=True)
-    words = []
-    for found, x, y in alike:
-        if x in mine and y in yours:
-            mine.remove(x)
-            yours.remove(y)
-            words.append((found, y))
-    weakest = words[-1][0] if words else SAME
-    differ = min(len(mine), len(yours))
-    names = _Names(
-        tuple(words),
-        differ,
-        (1 if likeness(a.father, b.father) >= TYPO else -1) if a.father and b.father else 0,
-        -1 if a.generation != b.generation and a.generation and b.generation else 0,
-        _SAYS[weakest] if len(words) > 1 else _SAYS_ONE[weakest],
-        _which(mine[0], yours[0]) if differ else "",
-        agree=len(words),
-    )
-    return _Two(names, tuple(mine), tuple(yours), sum([_RANKS[found] for found, _ in words]) - 7 * differ)
-
-
-def _cut(a: Name, b: Name, x: str, y: str) -> int:
-    """How far one word may be the other's beginning, where an exchange or a handle has cut one of the names."""
-    return max(begins(x, y) if x == a.cut else 0, begins(y, x) if y == b.cut else 0)
-
-
-_SAYS = {
-    SAME: "full name",
-    NICKNAME: "full name by nickname",
-    TYPO: "full name but for a slip",
-    BEGINNING: "name cut short",
-    INITIAL: "name with an initial",
-}
-_SAYS_ONE = {SAME: "one name", NICKNAME: "nickname", TYPO: "one name but for a slip", BEGINNING: "how a name begins", INITIAL: "an initial"}
-
-
-def _which(mine: str, yours: str) -> str:
-    """What two words are that contradict each other: a mistyped one, two family names, else given names as far as anybody can tell."""
-    if mistyped(mine, yours):
-        return "slip"
-    return "given" if meanings(mine) or meanings(yours) else "family"
 
 
 def _other_part(other: str, weights: Weights) -> Piece:
@@ -317,62 +218,6 @@ def _word(found: int, word: str, rarity: Rarity, weights: Weights) -> float:
     if found == TYPO:
         return min(9.0, max(0.0, bits - 3.1))
     return weights.initial
-
-
-def _with_email(names: _Names, emails: Sequence[str], words: Sequence[str]) -> _Names:
-    """The same with words that the other's e-mail addresses say."""
-    found = _in_emails(words, emails)
-    if not found:
-        return names
-    return names._replace(in_email=found, says="name with e-mail", agree=names.agree + len(found))
-
-
-def _in_emails(words: Sequence[str], emails: Sequence[str]) -> tuple[tuple[int, str], ...]:
-    """The words that the address says which says most of them, each with how far; letters alone say nothing."""
-    best: tuple[tuple[int, str], ...] = ()
-    for address in emails:
-        found = tuple([(alike, word) for word in words if (alike := in_address(word, address))])
-        if sum([alike == INITIAL for alike, _ in found]) > 1 or not any(alike > INITIAL and len(word) > 2 for alike, word in found):
-            continue
-        if _worth(found) > _worth(best):
-            best = found
-    return best
-
-
-def _worth(words: Sequence[tuple[int, str]]) -> int:
-    return sum([_RANKS[level] for level, _ in words])
-
-
-def _name_and_email(one: Profile, other: Profile) -> _Names:
-    """How the name of one agrees with the addresses of the other; without any name, how the addresses' words do."""
-    best: tuple[tuple[int, str], ...] = ()
-    for named, nameless in ((one, other), (other, one)):
-        for name in named.names if nameless.emails else ():
-            if _worth(found := _in_emails(name.words, nameless.emails)) > _worth(best):
-                best = found
-    if not one.names and not other.names:
-        for address in one.emails:
-            if address not in other.emails and _worth(found := _in_emails(local_words(address), other.emails)) > _worth(best):
-                best = found
-    return _Names(in_email=best, says="name in e-mail", agree=len(best)) if best else _NONE
-
-
-def _of_another(names: Sequence[Name], addresses: Sequence[str]) -> bool:
-    """Whether addresses say the family's name with somebody else's given name or initial: `o.ulyanov@` is not Evdokia Ulyanova's own."""
-    return bool(addresses) and all(any(_names_another(name, address) for name in names) for address in addresses)
-
-
-@lru_cache(maxsize=1 << 14)
-def _names_another(name: Name, address: str) -> bool:
-    words = local_words(address)
-    if len(words) != 2 or len(name.words) != 2:
-        return False
-    fits = [max(likeness(word, own) for own in name.words) for word in words]
-    return (
-        max(fits) >= TYPO
-        and min(fits) == 0
-        and any(len(word) == 1 or meanings(word) for word, fit in zip(words, fits, strict=True) if not fit)
-    )
 
 
 def _company(one: Sequence[str], other: Sequence[str]) -> float:
