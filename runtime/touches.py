@@ -76,6 +76,20 @@ async def named(here: Reading, text: str, workspace: str | None = None) -> Decid
     return original[0]
 
 
+async def captures_named(here: Reading, text: str) -> list[str]:
+    """The captures whose own id begins so, or that of a touch of them; the oldest first. Raises Reject where several ids begin so."""
+    found: dict[str, str] = {}
+    for partition in range(here.log.partitions):
+        async for record in backwards(here, partition, 0):
+            for one in _of_record(here, partition, record):
+                for id_ in (one.entry.touch, one.decision.capture):
+                    if text and id_.startswith(text):
+                        found.setdefault(one.decision.capture, id_)
+    if len(set(found.values())) > 1:
+        raise Reject(f"{len(set(found.values()))} captures or touches begin with {text!r}: give more of the id.")
+    return list(reversed(found))
+
+
 async def original(here: Reading, one: Decided) -> Original:
     """The capture as it was appended. Raises Reject where it is no longer kept, Retry when the log cannot be read."""
     decision = one.decision

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 Outcome = StrEnum("Outcome", {name: name for name in get_args(_Outcome) if name not in ("applied", "refused")})  # type: ignore[misc]
 
+NEVER_ASIDE = ("excluded", "quarantine", "ignored", "dead")
+"""Outcomes of which a person's word alone makes no enquiry (R56)."""
+
 
 def touches(
     outcome: Annotated[
@@ -140,6 +143,11 @@ def promote(
 
         async with reading(settings) as here:
             one = await named(here, id_, workspace)
+            if one.entry.outcome in NEVER_ASIDE:
+                raise Reject(
+                    f"It is {BECAME[one.entry.outcome]}. Only what is not_enquiry or no_contact can be promoted: "
+                    "enter this one with `leadloom add`."
+                )
             touch = one.entry.touch if not one.decision.capture.startswith(id_) and one.entry.touch.startswith(id_) else None
             said = Promote(by=speaker(by), note=note, capture=await original(here, one), touch=touch)
         return await (rehearse if dry_run else submit)(settings, capture(one.decision.workspace, said))

@@ -19,7 +19,7 @@ def why(
         list[str],
         typer.Argument(
             metavar="CAPTURE_OR_ENTITY...",
-            help='Ids of captures, leads, contacts, companies, deals or clients, as lists show them; "-": from stdin.',
+            help='Ids of captures, touches, leads, contacts, companies, deals or clients, as lists show them; "-": from stdin.',
         ),
     ],
     config: ConfigFile = None,
@@ -42,11 +42,11 @@ def why(
 
     async def ask() -> None:
         async with reading(settings_without_secrets(config, data, log)) as here:
-            told = [told for one in wanted for told in await told_of(here.log, here.stores, one)]
+            told = [told for one in wanted for told in await told_of(here.log, here.stores, one) or await _touched(here, one)]
             if not told:
                 raise Reject(
-                    f"Nothing is known of {' '.join(wanted[:3])!r}: give the whole id of a capture (as the sender got it), "
-                    "or one that `leadloom leads list` shows."
+                    f"Nothing is known of {' '.join(wanted[:3])!r}: give an id that `leadloom leads list`, `touches` or `dead list` "
+                    "shows, or that the sender got."
                 )
             known = words(here.stores)
             for one in told:
@@ -61,6 +61,15 @@ def why(
                     print(line)
 
     asyncio.run(ask())
+
+
+async def _touched(here: "Reading", text: str) -> "list[Told]":
+    """The decisions of a capture or touch of which only the beginning is given, as lists show it; the log is looked through for it."""
+    from runtime.touches import captures_named
+    from runtime.why import told_of
+
+    told = [told for capture in await captures_named(here, text) for told in await told_of(here.log, here.stores, capture)]
+    return list({(one.partition, one.offset): one for one in told}.values())
 
 
 def _must_see(here: "Reading", told: "Told") -> None:

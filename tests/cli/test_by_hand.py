@@ -109,6 +109,7 @@ def test_r56_what_was_set_aside_is_listed_and_promoted_once(office: Leadloom) ->
 
     why = office("why", aside["capture"]).out
     assert ("no enquiry by this workspace's criteria" in why, "bob says that it is an enquiry" in why) == (True, True)
+    assert [office("why", aside[named][:8]).out for named in ("touch", "capture")] == [why, why]
 
     again = office("promote", aside["capture"], "--by", "bob")
     assert (again.code, again.out) == (0, "It is no longer set aside: nothing changes.\n")
@@ -142,3 +143,15 @@ def test_r51_late_is_what_is_planned_and_past_its_time_when_it_is_read() -> None
         id="a", workspace="main", version=1, cause="c", kind="call", client="k", channel="telephony", source="s", status="planned", due_at=5
     )
     assert [status(plan, now) for now in (5, 6)] == ["planned", "late"]
+
+
+def test_what_is_in_quarantine_is_not_promoted_and_why_is_told_of_it(office: Leadloom) -> None:
+    body = b"name=Robot&email=robot%40example.org&_gotcha=1"
+    spam = Capture(
+        id=str(uuid4()), workspace="main", channel="webform", source="contact", body=body, content_type="application/x-www-form-urlencoded"
+    )
+    asyncio.run(submit(load(Path("leadloom.toml")), spam))
+    refused = office("promote", spam.id)
+    assert (refused.code, "It is quarantined" in refused.err, "`leadloom add`" in refused.err) == (1, True, True)
+    assert "quarantined, kept until somebody looks at it" in office("why", spam.id[:8]).out
+    assert "Nothing is known of 'ffffffff'" in office("why", "ffffffff").err
