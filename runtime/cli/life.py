@@ -1,5 +1,7 @@
 """`leadloom lead ...` and `leadloom deal ...`: a person says what becomes of a lead or a deal."""
 
+import re
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -23,6 +25,16 @@ Contact = Annotated[
 Company = Annotated[
     str | None, typer.Option("--company", help='"new", or the id of the company that it is of. Default: by its fields.', metavar="new|ID")
 ]
+
+
+class Criterion(StrEnum):
+    """What readiness to buy is judged by (R50)."""
+
+    budget = "budget"
+    authority = "authority"
+    need = "need"
+    timeframe = "timeframe"
+    money = "money"
 
 
 @lead.command("move")
@@ -50,7 +62,9 @@ def move_lead(
 @deal.command("move")
 def move_deal(
     id_: Deal,
-    stage: Annotated[str, typer.Argument(help="The stage that it is at now.", metavar="STAGE", show_default=False)],
+    stage: Annotated[
+        str, typer.Argument(help="The stage that it is at now; PIPELINE/STAGE, too, as lists show it.", metavar="STAGE", show_default=False)
+    ],
     pipeline: Annotated[str | None, typer.Option("--pipeline", "-p", help="Into this pipeline.", metavar="NAME")] = None,
     by: By = None,
     note: Note = None,
@@ -62,10 +76,11 @@ def move_deal(
     json_: Json = False,
 ) -> None:
     """Put a deal at another stage. One of the meaning `won` or `lost` ends it; any other opens it again."""
+    line, _, at = stage.rpartition("/")
     _say(
         "deal",
         id_,
-        lambda found, by, note: _commands().Move(kind="deal", item=found["deal"], stage=stage, pipeline=pipeline, by=by, note=note),
+        lambda found, by, note: _commands().Move(kind="deal", item=found["deal"], stage=at, pipeline=pipeline or line or None, by=by, note=note),
         by, note, config, data, log, workspace, dry_run=dry_run, json_=json_,
     )  # fmt: skip
 
@@ -123,14 +138,14 @@ def qualify(
         Literal["bant", "short"] | None, typer.Option("--scheme", help="budget, authority, need, timeframe; or need, timeframe, money.")
     ] = None,
     met: Annotated[
-        list[str] | None,
+        list[Criterion] | None,
         typer.Option(
             "--met", metavar="CRITERION", help="A criterion that is met: budget, authority, need, timeframe or money; may be given often."
         ),
     ] = None,
-    unmet: Annotated[list[str] | None, typer.Option("--unmet", metavar="CRITERION", help="A criterion that is not met.")] = None,
+    unmet: Annotated[list[Criterion] | None, typer.Option("--unmet", metavar="CRITERION", help="A criterion that is not met.")] = None,
     unknown: Annotated[
-        list[str] | None, typer.Option("--unknown", metavar="CRITERION", help="A criterion that nobody knows of any more.")
+        list[Criterion] | None, typer.Option("--unknown", metavar="CRITERION", help="A criterion that nobody knows of any more.")
     ] = None,
     budget: Annotated[str | None, typer.Option("--budget", help="How much they can spend, as 12000 or 12000.50.", metavar="AMOUNT")] = None,
     currency: Annotated[str | None, typer.Option("--currency", help="Its currency, as EUR (ISO 4217).", metavar="CODE")] = None,
@@ -151,7 +166,14 @@ def qualify(
     json_: Json = False,
 ) -> None:
     """Note what is known of a lead: which organisation and person, and by which criteria it is ready. What is not named stays as it is."""
-    criteria: Any = {name: state for state, names in (("met", met), ("unmet", unmet), ("unknown", unknown)) for name in names or ()}
+    if budget is not None and not re.fullmatch(r"\d{1,15}(\.\d{1,4})?", budget):
+        raise typer.BadParameter(f"{budget!r} is no amount: write digits, as 12000 or 12000.50.", param_hint="--budget")
+    if currency is not None and not re.fullmatch("[A-Z]{3}", currency):
+        raise typer.BadParameter(f"{currency!r} is no currency: three capital letters, as EUR (ISO 4217).", param_hint="--currency")
+    said = (contact, company, scheme, met, unmet, unknown, budget, currency, timeframe, probability, market, readiness)
+    if all(one in (None, []) for one in said):
+        raise typer.BadParameter("nothing is said of it: give --met CRITERION, --readiness, --budget or another of the options.")
+    criteria: Any = {name.value: state for state, names in (("met", met), ("unmet", unmet), ("unknown", unknown)) for name in names or ()}
     _say(
         "lead",
         id_,

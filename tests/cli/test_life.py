@@ -52,6 +52,7 @@ def test_r42a_a_lead_is_converted_once_and_its_deal_moved(two: Leadloom) -> None
     assert len(captures[0]) == 2
     assert two("deal", "move", deal["id"][:8], "PAID").code == 0
     assert listed(two, "deals")[0]["semantic"] == "won"
+    assert "from sales/PAID to sales/PROPOSAL" in two("deal", "move", deal["id"], "sales/PROPOSAL").out
     assert two("replay").out == "equal\n"
 
 
@@ -80,7 +81,7 @@ def test_r50_a_lead_is_qualified(two: Leadloom) -> None:
     shown = json.loads(two("leads", "show", lead, "--json").out)["qualification"]
     assert [(c["name"], c["by"]) for c in shown["criteria"]] == [("budget", "Olga"), ("need", "Olga")]
     assert shown["contact"] == listed(two, "contacts")[0]["id"]
-    assert two("lead", "qualify", lead, "--budget", "a lot").code == 1
+    assert two("lead", "qualify", lead, "--budget", "a lot").code == 2
 
 
 def test_what_is_not_there_is_said(two: Leadloom) -> None:
@@ -114,3 +115,17 @@ def test_r49_settings_without_a_status_that_leads_have_are_refused_with_those_le
     refused = two("config", "apply")
     assert (refused.code, "The lead status `NEW` is gone" in refused.err) == (1, True)
     assert [lead["id"] in refused.err for lead in listed(two, "leads")] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "nothing is said of it: give --met CRITERION"),
+        (("--met", "cash"), "'cash' is not one of 'budget', 'authority'"),
+        (("--budget", "much"), "'much' is no amount: write digits, as 12000 or 12000.50."),
+        (("--currency", "euro"), "'euro' is no currency: three capital letters, as EUR"),
+    ],
+)
+def test_r50_what_cannot_be_noted_is_said_with_what_can(leadloom: Leadloom, arguments: tuple[str, ...], said: str) -> None:
+    ran = leadloom("lead", "qualify", "0", *arguments)
+    assert (ran.code, said in ran.err) == (2, True)
