@@ -16,6 +16,7 @@ from bench.report import Result, at_most, figure, finish
 from bench.stream import WORKSPACE, captures, events
 from processors.queries import client_after
 from processors.step import Decide, deciding
+from runtime import collector
 from runtime.discover import readers
 from runtime.store import LmdbStore
 from schemas.capture import LIVE, Appended, Capture
@@ -59,7 +60,7 @@ def decide_all(path: Path, mode: Mode, store: LmdbStore) -> Iterator[Decided]:
     decide(Appended(configuration(mode), LIVE, 0, 0, 0), state, 0)
     stream = list(captures(events(path)))
     gc.collect()
-    gc.freeze()  # the stream is no part of what a decider holds
+    collector.settle()  # the stream is no part of what a decider holds
     for offset, (event, at, capture) in enumerate(stream, 1):
         now = int(at * 1000)
         draft = Overlay(state)

@@ -24,6 +24,7 @@ from processors.memory import FORMAT, prefix_of, text_id
 from processors.remembered import Client, OpenItem, Shown
 from processors.resolve.profile import Name, Profile
 from processors.step import Decide, deciding
+from runtime import collector
 from runtime.discover import readers
 from runtime.store import MAP_BYTES, LmdbStore
 from schemas.capture import LIVE, Appended
@@ -107,7 +108,7 @@ def measure(folder: Path, path: Path, clients: int, mode: Mode) -> tuple[list[li
     print(f"filling {FEW:,} and {clients:,} clients", file=sys.stderr)
     small, large = fill(folder / "small", FEW), fill(folder / "large", clients)
     gc.collect()
-    gc.freeze()
+    collector.settle()
     few, many = [], []
     try:
         for n in range(ROUNDS + 1):

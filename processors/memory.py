@@ -243,13 +243,14 @@ class Memory:
             found = self.item(kind, found.merged_into)
         return found
 
-    def keep_item(self, item: Item) -> None:
-        before = self.item(item.kind, item.id)
+    def keep_item(self, item: Item, *was: Item | None) -> None:
+        """Keep it, and count where it stands (R49). `was`: the item as it is kept until now, None for a new one; looked up if it is not given."""
+        [before] = was or (self.item(item.kind, item.id),)
         self.write(_ITEM_KIND[item.kind], raw_id(item.id), item)
-        was, now = place_of(before), place_of(item)
-        if was != now:
-            self._stands(was, -1)
-            self._stands(now, 1)
+        stood, stands = place_of(before), place_of(item)
+        if stood != stands:
+            self._stands(stood, -1)
+            self._stands(stands, 1)
 
     def note_word(self, item: str, at: int, capture: str) -> None:
         """A capture that is no touch of the client's (a command, a CRM's word, a job) made the item what it is."""

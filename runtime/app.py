@@ -8,7 +8,7 @@ import structlog
 
 from processors.decisionlog import TOPIC, Accepted
 from processors.step import CONFIG, deciding
-from runtime import configure, discover
+from runtime import collector, configure, discover
 from runtime.backoff import Backoff
 from runtime.decider import Decider, Limits
 from runtime.deliverer import deliver
@@ -116,6 +116,7 @@ class Parts:
 
     async def _decide(self, partition: int, stop: asyncio.Event) -> None:
         limits = Limits(batch=self.settings.decide.batch, capture_s=self.settings.decide.step_timeout_s)
+        collector.settle()
         with local_store(self.settings.data, f"decide-{partition}") as store:
             decider = Decider(self.host.log, partition, store, deciding(discover.readers()), limits, self._count, self.turn)
             self.deciders[partition] = decider

@@ -28,16 +28,14 @@ class ReadState(Protocol):
 class Overlay:
     """A State over another one: reads fall through, writes stay here in `changes` (None: deleted) until somebody keeps them."""
 
-    __slots__ = ("below", "changes")
+    __slots__ = ("_get_below", "below", "changes")
 
     def __init__(self, below: ReadState) -> None:
-        self.below = below
+        self.below, self._get_below = below, below.get
         self.changes: dict[bytes, bytes | None] = {}
 
     def get(self, key: bytes) -> bytes | None:
-        if key in self.changes:
-            return self.changes[key]
-        return self.below.get(key)
+        return self.changes[key] if key in self.changes else self._get_below(key)
 
     def put(self, key: bytes, value: bytes) -> None:
         self.changes[key] = value

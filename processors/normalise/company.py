@@ -98,5 +98,5 @@ def site_domain(website: str) -> str | None:
 def label(domain: str) -> str:
     """What a registrable domain says of its company's name, folded: `romaška` of romashka.co.uk, to hold against a `company_key`."""
     name = domain.partition(".")[0]
-    letters = "".join([fold(run) for run in _RUNS.findall(name) if not run.isdigit()])
+    letters = "".join([run if run.isdigit() else fold(run) for run in _RUNS.findall(name)])
     return letters if len(letters) > 2 else name

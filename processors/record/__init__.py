@@ -59,12 +59,12 @@ def _item(
     match plan:
         case NewLead() | NewDeal():
             item = new_item(case, known, plan, given, source)
-            case.memory.keep_item(item)
+            case.memory.keep_item(item, None)
             return None, item
         case OnItem(item=before):
             item = touched_item(case, known, before, given, publication, source, ringing)
             if item is not before:
-                case.memory.keep_item(item)
+                case.memory.keep_item(item, before)
             return before, item
         case _:
             return None, None

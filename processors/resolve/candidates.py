@@ -77,6 +77,8 @@ class Search:
         if found is not None:
             if by.desk and self._whole(found.profile, use):
                 by = Link(by.says, self.weights.desk_itself)
+            elif by.desk and not self.said.names and _line_of_one(found.profile, use):
+                by = Link(by.says, self.weights.line_of_one)
             found.links.append(by)
             found.by.append(use.key.kind)
             found.own = found.own or (len(use.users) == 1 and not by.desk)
@@ -148,6 +150,11 @@ class Search:
 
 
 OTHERS = "probably somebody of another name"
+
+
+def _line_of_one(profile: Profile, use: Use) -> bool:
+    """Whether a line has one user so far, a person and no company: whoever calls from it without a name may be this one, or of the house."""
+    return use.key.kind == PHONE and len(use.users) == 1 and not use.company and not profile.companies
 
 
 def _nobody(profile: Profile) -> bool:

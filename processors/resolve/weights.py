@@ -28,6 +28,7 @@ class Weights(msgspec.Struct, frozen=True, gc=False):
     phone: float = 3.5
     extension: float = 3.0
     desk_itself: float = 2.5
+    line_of_one: float = -0.3
     cookie: float = 2.5
     near_phone: float = 2.5
     near_email: float = 2.5

@@ -43,10 +43,11 @@ def whatif(
     """
     import asyncio
 
+    from runtime.collector import settle
     from runtime.rights import Viewer
 
     begin = _since(since)
-    _calm()
+    settle()
     other, here = _settings(config, data, log)
     Viewer(here).must_see_reports(workspace)
     found = asyncio.run(_all(other, here, workspace, begin))
@@ -73,14 +74,6 @@ def _settings(config: Path | None, data: Path | None, log: str | None) -> "tuple
     other = settings_without_secrets(config)
     own = config is None or {"data", "log"} & other.model_fields_set
     return other, settings_without_secrets(config if own else None, data, log)
-
-
-def _calm() -> None:
-    """Millions of small things are made here and few of them lie in a circle: looking for those less often saves a seventh of the time."""
-    import gc
-
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 50)
 
 
 async def _all(other: "Settings", over: "Settings", only: str | None, since: "Since") -> "list[Found]":

@@ -59,6 +59,7 @@ def test_a_key_is_its_own_key(text: str) -> None:
 def test_a_domain_names_its_company() -> None:
     assert label("medlogistik.ru") == (company_key("ООО «Медлогистик»") or "").replace(" ", "")
     assert label("ditschlerinbudig.de") == (company_key("Ditschlerin & Budig KG") or "").replace(" ", "")
+    assert label("shop1.example") != label("shop2.example")
 
 
 def test_a_website_is_compared_by_what_was_registered() -> None:

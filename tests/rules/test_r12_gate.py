@@ -65,6 +65,7 @@ def test_r12_a_person_may_merge_whom_the_gate_stops() -> None:
     assert (said.outcome, office.now_of(one), office.now_of(other)) == ("applied", said.client, said.client)
 
 
+@pytest.mark.slow
 def test_r12_a_client_cannot_come_to_hold_more_members_than_one_decision_can_rewrite() -> None:
     office = Office(team("anna"))
     first, *others = [office.one(form(email=f"p{n}@example.org", name=f"Ivan{chr(97 + n % 26)}{chr(97 + n // 26)}")) for n in range(201)]

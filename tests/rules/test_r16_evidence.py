@@ -156,3 +156,13 @@ def test_r14_whatever_is_said_a_touch_is_looked_up_by_a_bounded_number_of_keys_a
     search.by_blocks()
     assert (len(search.uses) <= 60, len(search.noted) <= 24, len(search.found) <= 63) == (True, True, True)
     assert len(here.one(book).candidates) <= 8
+
+
+def test_r16_a_nameless_call_from_a_landline_that_one_person_gave_asks_a_person_whether_it_is_them() -> None:
+    made = Office(team("anna", region="DE"))
+    form_ = made.one(form(name="Anna Bauer", phone="0331 5559817"))
+    rang = made.one(call("missed", phone="+493315559817"))
+    [review] = rang.reviews
+    assert (rang.new_client, rang.client != form_.client) == (True, True)
+    assert made.accept(review).entries[0].outcome == "applied"
+    assert made.now_of(rang) == made.now_of(form_) == form_.client

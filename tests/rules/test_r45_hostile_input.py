@@ -98,6 +98,7 @@ class Desk:
         return verdict.entries
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.one_of(FORMS, files()), min_size=1, max_size=8))
 @example([{"name": "\ud800"}, {"name": "\ud800"}])
