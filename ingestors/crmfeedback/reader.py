@@ -1,6 +1,7 @@
 """Reading a CRM's feedback: one record about one entity; of its own clients, who they are, as of any sender."""
 
 import re
+from typing import get_args, get_type_hints
 
 import msgspec
 
@@ -14,6 +15,7 @@ from schemas.touch import Company, Person, Touch
 MOST, LENGTH, ID = 64, 1000, 200
 """Entries of `data`, characters of each, and of an id."""
 _decode = msgspec.json.Decoder(Feedback, strict=True).decode
+_KINDS = get_args(get_type_hints(Feedback)["kind"])
 _PARTS = re.compile(r"[,;\n]")
 _PERSON = ("name", "given", "family", "position", "language", "city")
 
@@ -23,7 +25,8 @@ def parse(capture: Capture) -> list[Touch]:
     try:
         said = _decode(capture.body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Reject(f"The feedback cannot be read: {str(error)[:200]}.") from None
+        kinds = f" (there are: {', '.join(_KINDS)})" if "`$.kind`" in str(error) else ""
+        raise Reject(f"The feedback cannot be read: {str(error)[:200]}{kinds}.") from None
     said = _bounded(said)
     if said.workspace is not None and said.workspace != capture.workspace:
         raise Reject("The feedback names another workspace than the one that it was sent to.")
