@@ -18,7 +18,7 @@ def mails(path: Path) -> list[Path]:
     """The mails that a path names: itself, or the `.eml` files of a folder by name; raises Reject when there are none."""
     found = sorted(path.glob("*.eml")) if path.is_dir() else [path]
     if not found or not found[0].exists():
-        raise Reject(f"{path}: there is no mail here: name an .eml file, or a folder that holds some.")
+        raise Reject(f"{path}: there is no mail here: name an .eml file, or a folder that holds some; CSV files are imported one by one.")
     return found
 
 

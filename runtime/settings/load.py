@@ -202,10 +202,10 @@ def _sentence(text: _Text, model: type[Settings], error: Mapping[str, Any]) -> s
         message = f"a table is expected here: [{_table(model, path)}]"
     elif error["type"] == "path_type":
         message = "a path is expected, in quotes"
-    message = message[:1].lower() + message[1:]
+    message = message[:1].lower() + message[1:] + ("" if message.endswith("?") else ".")
     if (variable := _variable(path)) in os.environ:
-        return f"The variable {variable}: {message}."
-    return f"{text.place(path)}: {_dotted(path) + ': ' if path else ''}{message}."
+        return f"The variable {variable}: {message}"
+    return f"{text.place(path)}: {_dotted(path) + ': ' if path else ''}{message}"
 
 
 def _table(model: type[Settings], path: toml.Path) -> str:

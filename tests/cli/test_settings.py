@@ -79,7 +79,7 @@ def test_a_file_without_the_workspace_main_gets_the_form_in_its_first_workspace(
 )
 def test_what_is_wrong_is_one_line_that_says_where(tmp_path: Path, text: str | bytes, said: str) -> None:
     (problem,) = problems(tmp_path, text)
-    assert said in problem
+    assert (said in problem, problem.endswith("?.")) == (True, False)
 
 
 def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
@@ -297,7 +297,7 @@ def test_the_line_of_a_key_is_known_wherever_it_stands() -> None:
 )
 def test_criteria_fields_and_policies_that_cannot_be_meant_are_refused_with_what_was(tmp_path: Path, text: str, said: str) -> None:
     (problem,) = problems(tmp_path, text)
-    assert said in problem
+    assert (said in problem, problem.endswith("?.")) == (True, False)
 
 
 def test_criteria_fields_and_policies_become_configuration(tmp_path: Path) -> None:
