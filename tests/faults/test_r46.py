@@ -172,6 +172,7 @@ async def holds(
     assert emits_again == emits
 
 
+@pytest.mark.slow
 @given(numbers, modes, faults, st.booleans(), st.integers(1, 5))
 @settings(max_examples=40, deadline=None)
 def test_r46_on_one_machine(arrivals: list[int], mode: Mode, plan: dict[int, str], keep_state: bool, batch: int) -> None:
