@@ -98,7 +98,10 @@ def client_of_touch(state: ReadState, workspace: str, key: str) -> str | None:
 
 
 def captures_of(state: ReadState, workspace: str, entity: str) -> list[str]:
-    """The captures that made a client, contact, company, lead or deal what it is, oldest first; none for an unknown id."""
+    """The captures that made a client, contact, company, lead or deal what it is, oldest first; none for an unknown id.
+
+    What was said of a lead made a client and its contact and company, too, once it was converted into them.
+    """
     memory = Memory(state, workspace)
     only: set[str] = set()
     clients: list[str] = []
@@ -113,8 +116,10 @@ def captures_of(state: ReadState, workspace: str, entity: str) -> list[str]:
         else:
             clients = [entity]
     found = {there.id: there for member in clients if (there := memory.client(member)) is not None}
-    said = [(c.at, c.n, c.capture) for there in found.values() for c in memory.history(there) if not only or c.item in only]
-    words = [(at, 0, capture) for item in only for at, capture in memory.words_of(item)]
+    history = [c for there in found.values() for c in memory.history(there)]
+    said = [(c.at, c.n, c.capture) for c in history if not only or c.item in only]
+    told = only or {c.item for c in history if c.item and (lead := memory.item("lead", c.item)) is not None and lead.converted_to}
+    words = [(at, 0, capture) for item in told for at, capture in memory.words_of(item)]
     return list(dict.fromkeys(capture for _, _, capture in sorted([*said, *words])))
 
 

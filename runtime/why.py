@@ -197,8 +197,15 @@ def sentences(told: Told, words: Words = Words()) -> Iterator[str]:
 def spoken(said: command.Said) -> str:
     """A command as it was said: who, what, and their words."""
     fields = msgspec.to_builtins(said)
-    what = " ".join(str(value) for name, value in fields.items() if name not in ("by", "note"))
+    what = " ".join(_plain(value) for name, value in fields.items() if name not in ("by", "note"))
     return f"{said.by}: {what}" + (f": {said.note}" if said.note else "")
+
+
+def _plain(value: object) -> str:
+    """A value as it is told: criteria by name, a capture by its id."""
+    if not isinstance(value, dict):
+        return str(value)
+    return str(value["id"]) if "id" in value else " ".join(f"{name} {state}" for name, state in value.items())
 
 
 def _entry(entry: Entry, workspace: str, words: Words) -> Iterator[tuple[str, str]]:

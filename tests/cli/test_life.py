@@ -50,6 +50,8 @@ def test_r42a_a_lead_is_converted_once_and_its_deal_moved(two: Leadloom) -> None
     ]
     assert captures[0] == captures[1]
     assert len(captures[0]) == 2
+    (contact,) = listed(two, "contacts")
+    assert f"convert {lead} open" in two("why", contact["id"]).out
     assert two("deal", "move", deal["id"][:8], "PAID").code == 0
     assert listed(two, "deals")[0]["semantic"] == "won"
     assert "from sales/PAID to sales/PROPOSAL" in two("deal", "move", deal["id"], "sales/PROPOSAL").out
@@ -78,6 +80,7 @@ def test_r50_a_lead_is_qualified(two: Leadloom) -> None:
         "Olga",
     )
     assert said.code == 0
+    assert "budget met 500 EUR" in two("why", lead).out
     shown = json.loads(two("leads", "show", lead, "--json").out)["qualification"]
     assert [(c["name"], c["by"]) for c in shown["criteria"]] == [("budget", "Olga"), ("need", "Olga")]
     assert shown["contact"] == listed(two, "contacts")[0]["id"]
