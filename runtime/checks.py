@@ -69,14 +69,17 @@ def python() -> Found:
     )
 
 
+def _extra(name: str) -> str:
+    """The command that installs an optional part, for the Python that runs this."""
+    return f"in the folder of leadloom: {sys.executable} -m pip install -e '.[{name}]'"
+
+
 def extras() -> Iterator[Found]:
     """Optional parts: mail needs its extra; without RocksDB the views on Kafka keep their tables in memory."""
     for channel, package in discover.missing().items():
-        yield Found("channel", f"{channel} cannot run: {package} is not installed", "pip install 'leadloom[email]'", note=True)
+        yield Found("channel", f"{channel} cannot run: {package} is not installed", _extra("email"), note=True)
     if not find_spec("rocksdict"):
-        yield Found(
-            "rocksdb", "not installed: views on Kafka rebuild their tables at each start", "pip install 'leadloom[rocksdb]'", note=True
-        )
+        yield Found("rocksdb", "not installed: views on Kafka rebuild their tables at each start", _extra("rocksdb"), note=True)
 
 
 def open_files() -> Found:
@@ -120,7 +123,7 @@ async def asked(settings: Settings) -> list[Found]:
 async def _asked(kind: Poll[Any], source: str, of: SourceSettings) -> Found:
     name = f"{kind.name}/{source}"
     if package := discover.missing().get(kind.name):
-        return Found("mailbox", f"{name} cannot be asked: {package} is not installed", "pip install 'leadloom[email]'")
+        return Found("mailbox", f"{name} cannot be asked: {package} is not installed", _extra("email"))
     assert kind.check is not None
     checked = await kind.check(of)
     mend = checked.mend and f"in [sources.{kind.name}.{source}] {checked.mend}"
