@@ -66,25 +66,29 @@ async def named(here: Reading, text: str, workspace: str | None = None) -> Decid
                 for one in _of_record(here, partition, record):
                     found.setdefault(one.decision.capture, one)
     if not found:
-        async for one in newest_first(here, ()):
-            if text and (one.entry.touch.startswith(text) or one.decision.capture.startswith(text)):
-                found.setdefault(one.decision.capture, one)
-    chosen = [one for one in found.values() if workspace in (None, one.decision.workspace)]
-    original = [one for one in chosen if one.entry.was is None] or chosen
+        async for one in _beginning(here, text):
+            found.setdefault(one.decision.capture, one)
+    # A promotion has the touch in it, too, but it is the capture that came in which can be read again.
+    original = [one for one in found.values() if one.entry.was is None and workspace in (None, one.decision.workspace)]
     if len(original) != 1:
         raise Reject(f"{len(original) or 'No'} captures or touches begin with {text!r}: see `leadloom touches --outcome not_enquiry`.")
     return original[0]
 
 
-async def captures_named(here: Reading, text: str) -> list[str]:
-    """The captures whose own id begins so, or that of a touch of them; the oldest first. Raises Reject where several ids begin so."""
-    found: dict[str, str] = {}
+async def _beginning(here: Reading, text: str) -> AsyncIterator[Decided]:
+    """Every decision of a touch whose id begins so, or that of its capture, the newest first; what was promoted since, too."""
     for partition in range(here.log.partitions):
         async for record in backwards(here, partition, 0):
             for one in _of_record(here, partition, record):
-                for id_ in (one.entry.touch, one.decision.capture):
-                    if text and id_.startswith(text):
-                        found.setdefault(one.decision.capture, id_)
+                if text and (one.entry.touch.startswith(text) or one.decision.capture.startswith(text)):
+                    yield one
+
+
+async def captures_named(here: Reading, text: str) -> list[str]:
+    """The captures whose own id begins so, or that of a touch of them; the oldest first. Raises Reject where several ids begin so."""
+    found: dict[str, str] = {}
+    async for one in _beginning(here, text):
+        found.setdefault(one.decision.capture, one.entry.touch if one.entry.touch.startswith(text) else one.decision.capture)
     if len(set(found.values())) > 1:
         raise Reject(f"{len(set(found.values()))} captures or touches begin with {text!r}: give more of the id.")
     return list(reversed(found))

@@ -143,12 +143,12 @@ def promote(
 
         async with reading(settings) as here:
             one = await named(here, id_, workspace)
-            if one.entry.outcome in NEVER_ASIDE:
+            touch = one.entry.touch if not one.decision.capture.startswith(id_) and one.entry.touch.startswith(id_) else None
+            if all(entry.outcome in NEVER_ASIDE for entry in one.decision.entries if touch in (None, entry.touch)):
                 raise Reject(
                     f"It is {BECAME[one.entry.outcome]}. Only what is not_enquiry or no_contact can be promoted: "
                     "enter this one with `leadloom add`."
                 )
-            touch = one.entry.touch if not one.decision.capture.startswith(id_) and one.entry.touch.startswith(id_) else None
             said = Promote(by=speaker(by), note=note, capture=await original(here, one), touch=touch)
         return await (rehearse if dry_run else submit)(settings, capture(one.decision.workspace, said))
 

@@ -111,8 +111,11 @@ def test_r56_what_was_set_aside_is_listed_and_promoted_once(office: Leadloom) ->
     assert ("no enquiry by this workspace's criteria" in why, "bob says that it is an enquiry" in why) == (True, True)
     assert [office("why", aside[named][:8]).out for named in ("touch", "capture")] == [why, why]
 
-    again = office("promote", aside["capture"], "--by", "bob")
-    assert (again.code, again.out) == (0, "It is no longer set aside: nothing changes.\n")
+    for named in (aside["capture"], aside["touch"], aside["touch"][:8]):
+        again = office("promote", named, "--by", "bob")
+        assert (again.code, again.out) == (0, "It is no longer set aside: nothing changes.\n")
+    assert office("promote", now["capture"]).err.startswith("leadloom: No captures or touches begin with")
+    assert office("replay").out == "equal\n"
     assert office("promote", "ffffffff").code == 1
 
 
