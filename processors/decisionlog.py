@@ -233,7 +233,7 @@ def _decide_one(appended: Appended, below: Overlay, now: int, prev: bytes, decid
         verdict = decide(appended, overlay, now)
         decision = _decision(appended, now, prev, verdict, overlay.changes)
         raw = encode(decision)
-        if len(raw) <= LIMIT and all(0 < len(key) <= KEY_BYTES for key in overlay.changes):
+        if len(raw) <= LIMIT and b"" not in overlay.changes and max(map(len, overlay.changes), default=0) <= KEY_BYTES:
             return _Decided(decision, overlay.changes, raw)
         if len(raw) > LIMIT:
             verdict = dead(appended, f"Its decision would have {len(raw)} bytes; at most {LIMIT} are allowed. Split the capture.", "input")

@@ -20,6 +20,7 @@
     WS 00 J JOB          job (R61)
     WS 00 P ACTIVITY     planned activity (R51)
     WS 00 Q DIGEST       capture -> the one that promoted its touches, newest (R56)
+    WS 00 h, b, z        profiles, blocking keys and counts: what resolving knows (resolve/knowledge.py)
 
 Keys, contributions and items name *members*: what was one client when its first touch came. A client is a member, or several that were
 merged: then `c` has the joint record under the first member's id, `m` each member's own, and `r` leads from the others to the first.

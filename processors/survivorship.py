@@ -133,5 +133,7 @@ def touch_of(said: Contribution) -> Touch:
 
 
 def _united(old: tuple[T, ...], new: Sequence[T]) -> tuple[T, ...]:
+    if not new or new == old:
+        return old
     added = [value for value in new if value not in old]
     return (*old, *added)[:MOST] if added else old

@@ -9,7 +9,6 @@ import msgspec
 from processors.normalise import COMPANY_NAME, DOMAIN, EXTERNAL, MESSENGER, Sender
 from processors.normalise.company import label
 from processors.normalise.email import canonical, is_role
-from processors.normalise.fold import fold
 from processors.normalise.person import PersonName, parse
 from processors.remembered import Shown
 from processors.resolve.likeness import INITIAL, NICKNAME, SAME, begins, likeness
@@ -102,8 +101,7 @@ def _company(kind: str, value: str) -> tuple[str, ...]:
     if kind != COMPANY_NAME:
         return ()
     name = "".join(value.split())
-    letters = "".join([fold(word) for word in value.split()])
-    return name, "@" + (letters if len(letters) > 2 else name)
+    return name, "@" + name
 
 
 def joined(old: Profile, new: Profile) -> Profile:
@@ -140,7 +138,7 @@ def says_more(old: Profile, new: Profile) -> bool:
 def _more(old: Sequence[str], new: Sequence[str]) -> bool:
     if not new or new == old:
         return False
-    return any(value not in old for value in new)
+    return not set(new).issubset(old)
 
 
 def _more_names(old: Sequence[Name], new: Sequence[Name]) -> bool:
