@@ -1,6 +1,7 @@
 """`leadloom whatif`: what other rules would have made of what came in."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from runtime.settings import Settings
     from runtime.whatif.differences import Found
     from runtime.whatif.window import Since
+    from schemas.config import WorkspaceConfig
 
 
 def whatif(
@@ -50,7 +52,7 @@ def whatif(
     settle()
     other, here = _settings(config, data, log)
     Viewer(here).must_see_reports(workspace)
-    found = asyncio.run(_all(other, here, workspace, begin))
+    found = asyncio.run(_all(other, here, workspace, begin, in_force=config is None))
     if json_:
         json(found)
         return
@@ -76,7 +78,9 @@ def _settings(config: Path | None, data: Path | None, log: str | None) -> "tuple
     return other, settings_without_secrets(config if own else None, data, log)
 
 
-async def _all(other: "Settings", over: "Settings", only: str | None, since: "Since") -> "list[Found]":
+async def _all(other: "Settings", over: "Settings", only: str | None, since: "Since", *, in_force: bool) -> "list[Found]":
+    """`in_force`: no file was named, so modes that a command has set are those to try (R11)."""
+    from processors.queries import config as stored
     from processors.queries import workspaces
     from processors.step import deciding
     from runtime import discover
@@ -92,6 +96,11 @@ async def _all(other: "Settings", over: "Settings", only: str | None, since: "Si
     found: list[Found] = []
     async with reading(over) as here:
         each = [{name: asked[name] for name in workspaces(store) if name in asked} for store in here.stores]
+        if in_force:
+            each = [
+                {name: partial(_upheld, stored(store, name), of) for name, of in wanted.items()}
+                for store, wanted in zip(here.stores, each, strict=True)
+            ]
         known = {name for store in here.stores for name in workspaces(store)}
         if not any(each):
             raise Reject(
@@ -109,6 +118,10 @@ async def _all(other: "Settings", over: "Settings", only: str | None, since: "Si
     if all(one.begin >= one.end for one in found):
         raise Reject("Nothing was decided since then: give an earlier --since.")
     return found
+
+
+def _upheld(now: "WorkspaceConfig", of: "Callable[[int], WorkspaceConfig]", version: int) -> "WorkspaceConfig":
+    return now.upheld(of(version))
 
 
 def _names(names: Iterable[str]) -> str:

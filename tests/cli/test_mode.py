@@ -81,6 +81,13 @@ def test_r11_the_mode_that_there_is_is_refused_and_the_file_does_not_take_it_bac
     assert (shown["mode"], shown["by"]) == ("simple", "leadloom mode set")
 
 
+def test_r11_what_if_without_a_file_tries_the_mode_that_a_command_has_set(busy: Leadloom) -> None:
+    assert busy("mode", "set", "simple").code == 0
+    ran = busy("whatif")
+    [deals] = [line.split() for line in ran.out.splitlines() if line.startswith("touches: deal")]
+    assert (ran.code, deals[2:4]) == (0, ["0", str(PEOPLE)])
+
+
 def test_a_workspace_that_is_not_there_is_named_with_those_that_are(busy: Leadloom) -> None:
     ran = busy("mode", "set", "simple", "--workspace", "nope")
     assert (ran.code, "There is no workspace nope: there are main." in ran.err) == (1, True)
