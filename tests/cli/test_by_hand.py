@@ -15,6 +15,8 @@ from schemas.capture import Capture
 from schemas.crm import Activity
 from tests.cli.conftest import Leadloom
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = """\
 [workspaces.main]
 region = "DE"

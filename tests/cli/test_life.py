@@ -9,6 +9,8 @@ import pytest
 from tests.cli.conftest import Leadloom
 from tests.cli.test_people import SETTINGS, TWO
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def two(leadloom: Leadloom, tmp_path: Path) -> Leadloom:

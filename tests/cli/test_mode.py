@@ -21,6 +21,8 @@ from schemas.decision import Decision
 from schemas.record import NewRecord
 from tests.cli.conftest import Leadloom
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = """\
 [workspaces.main]
 responsibles = [{id = "ann"}]

@@ -11,6 +11,8 @@ import pytest
 from runtime.testing.servers import running
 from tests.cli.conftest import Leadloom
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = """\
 [workspaces.main]
 region = "DE"

@@ -12,6 +12,8 @@ from runtime.testing.kafka import KafkaServer
 from runtime.testing.servers import running
 from tests.cli.conftest import Leadloom
 
+pytestmark = pytest.mark.slow
+
 HERE = """\
 data = "work"
 [workspaces.main]
