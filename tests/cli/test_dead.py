@@ -19,6 +19,8 @@ from schemas.record import NewRecord, Record
 from tests.cli.conftest import Leadloom
 from tests.views.made import decisions, records
 
+pytestmark = pytest.mark.slow
+
 EVIL = b'"\x1b[31mEve;\n'
 MAIL = b"From: Jan <j@post.example>\nTo: sales@acme.example\nSubject: x\nMessage-ID: <1@x>\n\nHello\n"
 

@@ -10,6 +10,8 @@ import pytest
 from runtime.cli.funnel import _time
 from tests.cli.conftest import Leadloom
 
+pytestmark = pytest.mark.slow
+
 ROWS = """\
 Vorname;Nachname;Telefon;E-Mail;Firma
 Anna;Schmidt;030 1234567;anna@schmidt.example;Schmidt GmbH

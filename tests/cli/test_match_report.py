@@ -13,6 +13,8 @@ from schemas.codec import derive_id
 from schemas.decision import GENESIS, Candidate, Decision, Entry, Place
 from schemas.state import Overlay
 
+pytestmark = pytest.mark.slow
+
 ONE, OTHER = derive_id("one"), derive_id("other")
 
 

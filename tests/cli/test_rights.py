@@ -7,6 +7,8 @@ import pytest
 
 from tests.cli.conftest import Leadloom
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = """\
 [workspaces.main]
 responsibles = [{id = "ann"}, {id = "bob"}]

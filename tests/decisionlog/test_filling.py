@@ -57,6 +57,7 @@ def fill_and_take_away(log: DecisionLog, folder: Path) -> None:
         folder.rename(folder.with_name("taken away"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("point", ["fill.kept", "fill.synced", "fill.removed"])
 def test_f4_a_store_that_is_killed_while_it_is_filled_is_empty_and_can_be_filled_again(tmp_path: Path, point: str) -> None:
     run = [sys.executable, "-c", FILL, str(tmp_path / "state")]

@@ -226,6 +226,7 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
         read(tmp_path / "none.csv")
 
 
+@pytest.mark.slow
 def test_f18_a_large_file_is_read_in_little_memory(tmp_path: Path) -> None:
     path = tmp_path / "large.csv"
     with path.open("w") as file:
