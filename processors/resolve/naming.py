@@ -141,9 +141,18 @@ def _name_and_email(one: Profile, other: Profile) -> Agreement:
                 best = found
     if not one.names and not other.names:
         for address in one.emails:
-            if address not in other.emails and _worth(found := _in_emails(local_words(address), other.emails)) > _worth(best):
+            others = [theirs for theirs in other.emails if not _numbered_apart(address, theirs)]
+            if address not in other.emails and _worth(found := _in_emails(local_words(address), others)) > _worth(best):
                 best = found
     return Agreement(in_email=best, says="name in e-mail", agree=len(best)) if best else _NONE
+
+
+@lru_cache(maxsize=1 << 15)
+def _numbered_apart(a: str, b: str) -> bool:
+    """Whether two addresses are mailboxes of one host that numbers tell apart: `desk1@` and `desk2@` say the same words and are two."""
+    mine, at_mine = a.split("@", 1)
+    yours, at_yours = b.split("@", 1)
+    return at_mine == at_yours and list(filter(str.isdigit, mine)) != list(filter(str.isdigit, yours))
 
 
 def of_another(names: Sequence[Name], addresses: Sequence[str]) -> bool:

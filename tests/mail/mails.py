@@ -6,7 +6,7 @@ from email.message import EmailMessage
 def mail(n: int, text: str = "Please send me a quote.", **headers: str) -> bytes:
     """An ordinary mail with its own Message-ID; `headers` with underscores for dashes."""
     message = EmailMessage()
-    message["From"] = f"Customer {n} <customer{n}@shop{n}.example>"
+    message["From"] = f"Customer {n} <customer{n}@mail.example>"
     message["To"] = "sales-de@acme.example"
     message["Subject"] = f"Question {n}"
     message["Date"] = "Mon, 05 Jan 2026 10:00:00 +0100"

@@ -166,3 +166,9 @@ def test_r16_a_nameless_call_from_a_landline_that_one_person_gave_asks_a_person_
     assert (rang.new_client, rang.client != form_.client) == (True, True)
     assert made.accept(review).entries[0].outcome == "applied"
     assert made.now_of(rang) == made.now_of(form_) == form_.client
+
+
+def test_r15_mailboxes_of_one_house_that_only_a_number_tells_apart_are_of_as_many_senders() -> None:
+    here = office()
+    one, other = here.one(mail(email="customer1@firma.example")), here.one(mail(email="customer2@firma.example"))
+    assert (one.new_client, other.new_client) == (True, True)
