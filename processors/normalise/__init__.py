@@ -12,7 +12,7 @@ from processors.normalise.evidence import regions_of
 from processors.normalise.names import name
 from processors.normalise.person import NOBODY, PersonName, parse
 from processors.normalise.phone import Phone, phones
-from processors.normalise.place import city, tongue
+from processors.normalise.place import city
 from processors.normalise.text import given as line_of
 from processors.normalise.text import line
 from schemas.touch import Person, Touch
@@ -47,7 +47,7 @@ class Organisation(msgspec.Struct, frozen=True, gc=False):
 class Sender(msgspec.Struct, frozen=True, gc=False):
     """Who a touch is from. `keys`: strongest first (R2). `reachable`: somebody can be answered by phone, mail or messenger (R56).
 
-    `who`: the name taken apart, NOBODY without one. `place`, `tongue`: city and language as they are compared.
+    `who`: the name taken apart, NOBODY without one. `place`: the city as it is compared.
     """
 
     name: str | None
@@ -63,7 +63,6 @@ class Sender(msgspec.Struct, frozen=True, gc=False):
     keys: tuple[Key, ...]
     who: PersonName = NOBODY
     place: str | None = None
-    tongue: str | None = None
 
     @property
     def reachable(self) -> bool:
@@ -97,7 +96,6 @@ def sender(touch: Touch, regions: Sequence[str]) -> Sender:
         keys=_keys(person, numbers, addresses, accounts),
         who=parse(shown),
         place=city(person.city) if person.city else None,
-        tongue=tongue(person.language) if person.language else None,
     )
 
 

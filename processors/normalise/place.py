@@ -1,4 +1,4 @@
-"""Places and languages: weak evidence, compared across scripts and languages."""
+"""Places: weak evidence, compared across scripts and languages."""
 
 import re
 from functools import lru_cache
@@ -20,9 +20,3 @@ def city(text: str) -> str | None:
     named = [word for word in words if word.casefold() not in _KIND] or words
     key = fold("".join(named))
     return _NAMED.get(key, key) or None
-
-
-def tongue(text: str) -> str | None:
-    """The primary subtag of a language (BCP 47), `en` of `en-GB`; `uk` for the country code `ua`; None for anything else."""
-    primary = line(text, 35).lower().replace("_", "-").partition("-")[0]
-    return {"ua": "uk", "by": "be", "cz": "cs"}.get(primary, primary) if 2 <= len(primary) <= 3 and primary.isalpha() else None

@@ -1,11 +1,11 @@
-"""Companies, cities and languages, as they are compared."""
+"""Companies and cities, as they are compared."""
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processors.normalise.company import company_key, label, site_domain
-from processors.normalise.place import city, tongue
+from processors.normalise.place import city
 
 HOSTILE = st.text(max_size=50) | st.text("ооoзаiии z.&«»\"'sSpKGmbH1С,-ё", max_size=30)
 
@@ -51,7 +51,7 @@ def test_r14_what_names_no_company_is_none(text: str) -> None:
 @settings(max_examples=300, deadline=None)
 @given(HOSTILE)
 def test_a_key_is_its_own_key(text: str) -> None:
-    for normaliser in (company_key, site_domain, city, tongue):
+    for normaliser in (company_key, site_domain, city):
         once = normaliser(text)
         assert once is None or normaliser(once) == once
 
@@ -90,7 +90,3 @@ def test_a_city_is_one_in_every_language(names: tuple[str, ...]) -> None:
 def test_other_cities_stay_apart() -> None:
     assert len({city(name) for name in ("Москва", "Мурманск", "Bath", "Berlin", "Kusel", "Омск", "Томск")}) == 7
     assert [city(text) for text in ("", "-", "123")] == [None] * 3
-
-
-def test_languages_are_compared_by_their_primary_subtag() -> None:
-    assert [tongue(text) for text in ("en-GB", "ru", "ua", "uk_UA", "x", "english", "")] == ["en", "ru", "uk", "uk", None, None, None]
