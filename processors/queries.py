@@ -91,12 +91,6 @@ def client_after(state: ReadState, workspace: str, client: str) -> str | None:
     return found.id if found else None
 
 
-def client_of_touch(state: ReadState, workspace: str, key: str) -> str | None:
-    """The client of the touch that was decided under an idempotency key (R20)."""
-    seen = Memory(state, workspace).seen(key)
-    return client_after(state, workspace, seen.client) if seen is not None and seen.client else None
-
-
 def captures_of(state: ReadState, workspace: str, entity: str) -> list[str]:
     """The captures that made a client, contact, company, lead or deal what it is, oldest first; none for an unknown id.
 

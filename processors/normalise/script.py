@@ -7,7 +7,6 @@ _LATIN = "aceopxyABCEHIKMOPTXcijsSJ"
 _CYRILLIC = "асеорхуАВСЕНІКМОРТХсіјѕЅЈ"
 _TO_CYRILLIC = dict(zip(map(ord, _LATIN), _CYRILLIC, strict=True))
 _TO_LATIN = {ord(c): latin for latin, c in zip(_LATIN, _CYRILLIC, strict=True)}
-_GREEK = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοα", "ABEZHIKMNOPTYXoa")
 _IS_LATIN, _IS_CYRILLIC = re.compile("[A-Za-z]"), re.compile("[\u0400-\u04ff]")
 _RUN = re.compile(r"[^\W\d_]+")
 

@@ -39,7 +39,7 @@ def record(case: Case, known: Known | None, plan: Plan, given: Given, ringing: R
     made = item if before is None else None
     news = item if item is not None and (before is None or item.version != before.version) else None
     client = _client(case, known, publication, made, source, bundled=case.mode == "simple" and news is not None and news.kind == "deal")
-    company = _company(case, publication.company, made)
+    company = _company(publication.company, made)
     if company is not None and company is not known.company:
         case.memory.keep_company(company)
     _learn(case, known, publication, item)
@@ -120,7 +120,7 @@ def _replaces(case: Case) -> bool:
     return case.policy.write(case.capture.channel, case.capture.source).client == "replace"
 
 
-def _company(case: Case, company: Company | None, made: Item | None) -> Company | None:
+def _company(company: Company | None, made: Item | None) -> Company | None:
     """The company with a new deal or repeat lead of its people."""
     if company is None or made is None:
         return company

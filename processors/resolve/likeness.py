@@ -2,17 +2,14 @@
 
 import re
 from functools import lru_cache
-from typing import Literal
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from processors.normalise.fold import deep, fold
 from processors.normalise.nicknames import meanings
 
-Likeness = Literal[0, 1, 2, 3, 4, 5]
-"""5 same, 4 nickname, 3 typo or a long beginning, 2 a short beginning, 1 initial, 0 differs."""
-
 SAME, NICKNAME, TYPO, BEGINNING, INITIAL, DIFFERS = 5, 4, 3, 2, 1, 0
+"""How far words are one: the same, a nickname, a typo or a long beginning, a short beginning, an initial, not at all."""
 
 _COARSE = str.maketrans({"š": "s", "ž": "z", "č": "s", "ç": "s", "h": "g"})
 _LETTERS = re.compile(r"[a-zA-Z]+")
@@ -33,7 +30,7 @@ def canonical(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 16)
 def likeness(a: str, b: str) -> int:
-    """How far two folded words are one (`Likeness`); symmetric."""
+    """How far two folded words are one (SAME to DIFFERS); symmetric."""
     if a == b or deep(a) == deep(b):
         return SAME
     x, y = coarse(a), coarse(b)
@@ -86,7 +83,7 @@ def local_words(address: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 16)
 def in_address(word: str, address: str) -> int:
-    """How far a folded word of a name stands in the local part of an address (`Likeness`)."""
+    """How far a folded word of a name stands in the local part of an address (SAME to DIFFERS)."""
     words = local_words(address)
     x, depth = coarse(word), deep(word)
     found = DIFFERS

@@ -54,7 +54,6 @@ class Product:
         self, folder: Path, log: str = "embedded", prefix: str = "leadloom", partitions: int = 1, mode: str = "classic", more: str = ""
     ) -> None:
         self.folder, self.port, self.log, self.prefix = folder, free_port(), log, prefix
-        self.other_captures = 0
         self.accepted: dict[int, str] = {}
         self.sent: set[int] = set()
         self._processes: list[subprocess.Popen[bytes]] = []
@@ -112,7 +111,6 @@ class Product:
                     await producer.send_and_wait(f"{self.prefix}.capture.v1", value, key, partition=0, headers=list(headers))
 
         asyncio.run(produce())
-        self.other_captures += len(values)
 
     def kill(self, process: subprocess.Popen[bytes]) -> None:
         """SIGKILL, and wait until it is gone."""
