@@ -1,8 +1,8 @@
 """The step, as a table of contents: parse, normalise, resolve, route, assign, record.
 
 It is pure and total: it reads and writes the state that it is given, its now is an argument, and whatever the capture's bytes are, each
-touch in it comes out in exactly one entry. Own channels: `config` and `command`. What else may come to have one (timers, redrives, jobs,
-feedback) is unknown to this release, and an unknown channel is a dead letter.
+touch in it comes out in exactly one entry. Own channels: `config`, `command` and `continue` (the pieces of jobs); all others are read by
+their readers. A channel without one (what a later release may bring, as timers or redrives) is a dead letter.
 """
 
 import traceback
