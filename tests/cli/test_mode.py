@@ -2,7 +2,11 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -10,10 +14,14 @@ import pytest
 from bench.leadbench import configuration
 from processors.decisionlog import Accepted, MemoryStore
 from processors.step import deciding
+from runtime import modes
+from runtime.cli.options import settings_without_secrets
 from runtime.decider import Decider, Limits
 from runtime.discover import readers
 from runtime.embedded import EmbeddedLog
+from runtime.hosts import embedded, local_store
 from runtime.merges import capture
+from runtime.testing.servers import until
 from schemas.capture import BULK, LIVE, Capture, encode
 from schemas.codec import digest
 from schemas.command import SetMode
@@ -64,14 +72,56 @@ def test_r61_converting_goes_on_until_it_is_done_and_a_replay_is_equal(busy: Lea
     assert busy("jobs", "stop", done["id"]).code == 1
 
 
-def test_r61_without_waiting_the_job_goes_on_with_the_next_who_decides(busy: Leadloom, tmp_path: Path) -> None:
-    assert busy("mode", "set", "simple", "--policy", "convert", "--no-wait").code == 0
-    [begun] = json.loads(busy("jobs", "list", "--json").out)
-    assert begun["total"] == PEOPLE
-    if begun["status"] == "running":
+def test_r61_without_waiting_the_job_goes_on_with_the_next_who_decides(busy: Leadloom) -> None:
+    with _deciding_without_jobs():
+        assert busy("mode", "set", "simple", "--policy", "convert", "--no-wait").code == 0
+        until(lambda: _jobs(busy) == [("running", 0, PEOPLE)], "the job")
+    done = asyncio.run(modes.follow(settings_without_secrets(None, None, None), "main", lambda _done, _total: None))
+    assert done is not None
+    assert (done.status, done.done, _jobs(busy)) == ("done", PEOPLE, [("done", PEOPLE, PEOPLE)])
+
+
+def test_r61_a_job_is_stopped_by_the_beginning_of_its_id(busy: Leadloom) -> None:
+    with _deciding_without_jobs():
+        assert busy("mode", "set", "simple", "--policy", "convert", "--no-wait").code == 0
+        until(lambda: bool(_jobs(busy)), "the job")
+        [begun] = json.loads(busy("jobs", "list", "--json").out)
         assert busy("jobs", "stop", begun["id"][:8]).code == 0
-        [ended] = json.loads(busy("jobs", "list", "--json").out)
-        assert ended["status"] in ("stopped", "done")
+        until(lambda: _jobs(busy) == [("stopped", 0, PEOPLE)], "the job, stopped")
+
+
+def _jobs(busy: Leadloom) -> list[tuple[str, int, int]]:
+    """Status, done and total of each, as the state of whoever decides has them: a moment after it is decided, if that is another process."""
+    return [(job["status"], job["done"], job["total"]) for job in json.loads(busy("jobs", "list", "--json").out)]
+
+
+@contextmanager
+def _deciding_without_jobs() -> Iterator[None]:
+    """Another process decides on the data folder meanwhile, and leaves jobs alone."""
+    command = [sys.executable, "-c", "from tests.cli.test_mode import decide_alone; decide_alone()"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"deciding\n"
+        yield
+        process.stdin.close()
+    assert process.returncode == 0
+
+
+def decide_alone() -> None:
+    """Decide in the folder's data until stdin ends; no jobs are gone on with."""
+
+    async def decide() -> None:
+        data, stop = Path("leadloom-data"), asyncio.Event()
+        async with embedded(data, 1) as here:
+            with local_store(data, "decide-0") as store:
+                print("deciding", flush=True)
+                ended = asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+                ended.add_done_callback(lambda _: stop.set())
+                await Decider(here.log, 0, store, deciding(readers())).run(stop)
+
+    asyncio.run(decide())
 
 
 def test_r11_the_mode_that_there_is_is_refused_and_the_file_does_not_take_it_back(busy: Leadloom) -> None:
