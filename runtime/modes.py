@@ -115,6 +115,8 @@ class Shown(msgspec.Struct, frozen=True):
     @property
     def what(self) -> str:
         """What it does."""
+        if self.job.lead:
+            return f"activities of lead {self.job.lead[:8]} move to deal {(self.job.deal or '')[:8]}"
         of = f" of {self.job.channel}" if self.job.channel else ""
         return f"open leads{of} become deals in {self.job.pipeline}"
 
@@ -149,7 +151,7 @@ async def follow(settings: Settings, workspace: str, progress: Callable[[int, in
     """Wait until the workspace's newest job is over, working on it where nobody else does; the job. Raises Retry where nobody does."""
     async with reading(settings) as here:
         partition = partition_of(workspace, here.log.partitions)
-        found = next((shown.job for shown in all_jobs(here.stores, workspace)), None)
+        found = next((shown.job for shown in all_jobs(here.stores, workspace) if shown.job.lead is None), None)
         place: Place = here.stores[partition].place()
     if found is None or found.status != "running":
         return found

@@ -234,6 +234,13 @@ class Activity(Versioned, frozen=True, kw_only=True, omit_defaults=True):
         Literal["call_back", "asked"] | None, Meta(description="Why it was planned: a call was missed, or the client asked for it.")
     ] = None
     done_by: Annotated[str | None, Meta(description="Id of the activity that did it.")] = None
+    moved_from: Annotated[
+        str | None,
+        Meta(
+            description="Id of the lead that it was about until that became the deal `item` (R42a). Such a version tells this alone: "
+            "what was said before (subject, text, times, direction and so on) stands, and is not told again."
+        ),
+    ] = None
 
 
 class Assignment(Versioned, frozen=True, kw_only=True, omit_defaults=True):

@@ -18,6 +18,7 @@ from processors.life.owning import give
 from processors.life.publishing import NEW
 from processors.normalise.text import given as line_of
 from processors.normalise.text import storable
+from processors.record import left
 from processors.record.planned import item_of as planned_for
 from processors.record.planned import settle
 from processors.record.versions import next_version
@@ -188,5 +189,7 @@ def activity(case: Case, said: Feedback) -> Told:
         responsible=responsible_of(case, said.data.get("responsible")) or item.responsible,
     )
     case.tell("activity", told.id, 1, told)
+    if item.kind == "lead":
+        left.keep(case.memory, item, told.id, left.Left(told.kind, told.channel, told.source))
     after = altered(case, item, replace(item, activities=item.activities + 1, worked=True), "activities")
     return Told("Somebody of ours was in contact." if said.kind == "reply_sent" else "Something was done.", after, activity=told.id)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import msgspec
 
 from processors.assign import Given
-from processors.case import Act
+from processors.case import OURS, Act
 from processors.life.keeping import OPEN, altered, made
 from processors.life.move import pipeline_of, put
 from processors.life.owning import handed_over, tell_assignment
@@ -15,12 +15,16 @@ from processors.merge import gate, ledger
 from processors.merge.merging import merge
 from processors.merge.remembered import Why
 from processors.policy import Policy, policy
+from processors.record import left
 from processors.record.items import MOST_FIELDS, MOST_JOINED
 from processors.record.planned import moved
 from processors.record.versions import united
 from processors.refused import Refused
 from processors.remembered import Client, Item, Member
+from processors.switch import job
+from processors.switch.job import Job
 from schemas.codec import derive_id
+from schemas.job import PIECE
 
 replace = msgspec.structs.replace
 
@@ -84,7 +88,29 @@ def convert(act: Act, lead: Item, wish: Wish) -> Converted:
     for name in planned if deal is not None else ():
         if (waiting := act.memory.planned(name)) is not None:
             moved(act, waiting)
+    if deal is not None:
+        _activities_moved(act, lead, deal, wish.by)
     return Converted(lead, act.memory.client(client.id) or client, deal, changed=True)
+
+
+def _activities_moved(act: Act, lead: Item, deal: Item, by: str | None) -> None:
+    """The lead's activities are the deal's; those above what one capture works on are moved by a job (R61)."""
+    if left.move_along(act, lead, deal, PIECE) == PIECE and (rest := left.count(act.memory, lead.id)):
+        job.keep(
+            act.memory,
+            Job(
+                id=derive_id(act.capture.workspace, lead.id, "activities"),
+                status="running",
+                by=by or OURS,
+                opened_at=act.now,
+                pipeline=deal.pipeline,
+                channel=None,
+                total=PIECE + rest,
+                done=PIECE,
+                lead=lead.id,
+                deal=deal.id,
+            ),
+        )
 
 
 def _linked(chosen: str | None, lead: Item, kind: str) -> str | None:

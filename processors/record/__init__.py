@@ -12,6 +12,7 @@ from processors.memory import raw_id
 from processors.normalise.text import storable
 from processors.record.activities import note
 from processors.record.items import client_differs, first_of, new_item, next_item, source_of, touched_item
+from processors.record.left import leave
 from processors.record.planned import plan_and_settle
 from processors.record.publishing import Publication, publish
 from processors.remembered import Client, Company, Contribution, Item, OpenItem, Shown
@@ -45,6 +46,8 @@ def record(case: Case, known: Known | None, plan: Plan, given: Given, ringing: R
     _learn(case, known, publication, item)
     _tell(case, known, client, publication, news)
     activity = note(case, known, item, given, ringing) if not case.publishes else None
+    if activity is not None and item is not None and item.kind == "lead":
+        leave(case, known, item, activity, ringing)
     if ringing is not None or case.touch.asked is not None:
         plan_and_settle(case, known, plan, item, given.owner, ringing)
     if news is not None and news.assignments > (before.assignments if before else 0):

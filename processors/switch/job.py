@@ -12,10 +12,11 @@ _KIND = b"J"
 
 
 class Job(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """The conversion of a workspace's open leads, those that `channel` made or all.
+    """The conversion of a workspace's open leads, those that `channel` made or all; or of one `lead` that was converted the moving of its
+    activities, which are many, to its `deal` (R42a).
 
-    `step`: how many pieces are decided; `cursor`: the raw id of the last lead that was looked at; `total`: how many open leads there were at
-    the start; `done`: how many became deals, in pieces or because a touch met them; `kept`: how many could not.
+    `step`: how many pieces are decided; `cursor`: the raw id of the last lead that was looked at; `total`: how many open leads, or activities,
+    there were at the start; `done`: how many became deals, in pieces or because a touch met them, or moved; `kept`: how many could not.
     """
 
     id: str
@@ -30,6 +31,8 @@ class Job(msgspec.Struct, frozen=True, array_like=True, gc=False):
     done: int = 0
     kept: int = 0
     ended_at: int | None = None
+    lead: str | None = None
+    deal: str | None = None
 
     def concerns(self, channel: str) -> bool:
         """Whether it converts leads that came through this channel."""
@@ -50,8 +53,8 @@ def jobs(memory: Memory) -> Iterator[Job]:
 
 
 def running(memory: Memory) -> Job | None:
-    """The one that is at work; there is one at a time."""
-    return next((found for found in jobs(memory) if found.status == "running"), None)
+    """The one that converts open leads; there is one at a time."""
+    return next((found for found in jobs(memory) if found.status == "running" and found.lead is None), None)
 
 
 def keep(memory: Memory, found: Job) -> None:

@@ -51,12 +51,16 @@ def stop(act: Act, said: command.StopJob) -> tuple[str, None]:
     if found.status != "running":
         raise Refused(f"Job {found.id} is not at work any more: it is {found.status}.")
     end(act, replace(found, status="stopped"))
+    if found.lead is not None:
+        return f"Job {found.id} is stopped after {found.done} of {found.total} activities; the others are told as the lead's still.", None
     return f"Job {found.id} is stopped after {found.done} of {found.total} leads; the others stay leads until they are finished.", None
 
 
 def end(act: Act, found: Job) -> None:
     """The job is over: nobody goes on with it, and touches meet leads as leads again."""
     keep(act.memory, replace(found, ended_at=act.now))
+    if found.lead is not None:
+        return
     _keep(act, replace(policy(act.memory.config()).config, converting=None))
 
 

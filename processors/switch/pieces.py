@@ -6,6 +6,7 @@ from processors.case import Act, Case, Known
 from processors.life.convert import AUTO, Wish, convert
 from processors.memory import raw_id
 from processors.policy import policy
+from processors.record import left
 from processors.refused import Refused
 from processors.remembered import Item
 from processors.resolve.identify import stated
@@ -34,9 +35,25 @@ def go_on(act: Act) -> Entry:
         return _entry(
             act, "ignored", f"Job {found.id} is {found.status} and {found.step} pieces far; this was to be the one after {asked.step}."
         )
+    if found.lead is not None:
+        return _moved(act, replace(found, step=found.step + 1))
     after = _piece(act, replace(found, step=found.step + 1))
     said = f"Job {after.id}: {after.done} of {after.total} open leads became deals"
     return _entry(act, "applied", f"{said}{f', {after.kept} could not' if after.kept else ''}{'; done' if after.status == 'done' else ''}.")
+
+
+def _moved(act: Act, found: Job) -> Entry:
+    """Some more of a converted lead's activities are its deal's (R42a)."""
+    lead, deal = act.memory.item("lead", found.lead or ""), act.memory.item("deal", found.deal or "")
+    moved = left.move_along(act, lead, deal, PIECE) if lead is not None and deal is not None else 0
+    found = replace(found, done=found.done + moved)
+    if moved < PIECE:
+        found = replace(found, status="done")
+        end(act, found)
+    else:
+        keep(act.memory, found)
+    said = f"Job {found.id}: {found.done} of {found.total} activities of lead {found.lead} are those of deal {found.deal}"
+    return _entry(act, "applied", f"{said}{'; done' if found.status == 'done' else ''}.")
 
 
 def _piece(act: Act, found: Job) -> Job:

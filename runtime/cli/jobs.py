@@ -28,7 +28,9 @@ def list_(config: ConfigFile = None, data: Data = None, log: LogUrl = None, work
         if json_:
             json_list({"workspace": shown.workspace, **shown.fields()} for shown in found)
         elif not found:
-            print("There was no job yet: switching a mode with open leads to convert opens one.")
+            print(
+                "There was no job yet: switching a mode with open leads to convert opens one, and so does converting a lead of many activities."
+            )
         else:
             table(
                 ("id", "workspace", "what", "status", ">done", ">could not", ">of", "since", "by"),

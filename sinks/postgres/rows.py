@@ -25,8 +25,8 @@ def statements(deliveries: Iterable[Delivery], schema: str) -> list[Statement]:
     newest: dict[str, dict[str, Delivery]] = {}
     for delivery in deliveries:
         rows = newest.setdefault(delivery.topic, {})
-        if delivery.key not in rows or rows[delivery.key].version <= delivery.version:
-            rows[delivery.key] = delivery
+        if (before := rows.get(delivery.key)) is None or before.version <= delivery.version:
+            rows[delivery.key] = delivery if before is None else _over(before, delivery)
     found = []
     for topic, rows in newest.items():
         if written := [d for d in rows.values() if d.data is not None]:
@@ -36,6 +36,21 @@ def statements(deliveries: Iterable[Delivery], schema: str) -> list[Statement]:
     return found
 
 
+def _over(before: Delivery, after: Delivery) -> Delivery:
+    """The later of two versions; where it tells only that an activity is another item's, with what the earlier one says."""
+    if after.topic != "activity" or before.data is None or after.data is None or b'"moved_from"' not in after.data:
+        return after
+    try:
+        said, moved = msgspec.json.decode(before.data), msgspec.json.decode(after.data)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return after  # whoever writes it finds out
+    return msgspec.structs.replace(after, data=msgspec.json.encode({**said, **moved})) if "moved_from" in moved else after
+
+
+_ONLY_MOVED = "case when excluded.data ? 'moved_from' then old.data || excluded.data else excluded.data end"
+"""What is known of an activity stands where a version tells its new item alone (R42a)."""
+
+
 def _upsert(topic: str, rows: list[Delivery], schema: str) -> Statement:
     own = topic in TABLES
     sql = (
@@ -43,7 +58,8 @@ def _upsert(topic: str, rows: list[Delivery], schema: str) -> Statement:
         f"select {'' if own else '$7, '}id, workspace, version, cause, to_timestamp(ms / 1000.0), data::jsonb "
         "from unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::bigint[], $6::text[]) as new (id, workspace, version, cause, ms, data) "
         f"on conflict ({'' if own else 'topic, '}id) do update set workspace = excluded.workspace, version = excluded.version, "
-        "cause = excluded.cause, decided_at = excluded.decided_at, data = excluded.data where excluded.version > old.version"
+        f"cause = excluded.cause, decided_at = excluded.decided_at, data = {_ONLY_MOVED if topic == 'activity' else 'excluded.data'} "
+        "where excluded.version > old.version"
     )
     columns = (
         [_text(d.key) for d in rows],

@@ -111,6 +111,19 @@ async def test_a_version_is_never_taken_back_even_when_all_is_delivered_again(po
     assert [tuple(r) for r in await ask(postgres_dsn, "select version, status from crm.lead")] == [(3, "3")]
 
 
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.postgres
+@pytest.mark.slow
+async def test_r42a_an_activity_that_moves_with_its_lead_keeps_what_it_says(postgres_dsn: str, together: bool) -> None:
+    said = b'{"id":"a","item":"l","item_kind":"lead","subject":"Roof","text":"A flat one","direction":"out"}'
+    moved = b'{"id":"a","item":"d","item_kind":"deal","moved_from":"l"}'
+    both = [Delivery("activity", "a", n, data, "main", f"c{n}", n, 1) for n, data in ((1, said), (2, moved))]
+    for batch in [both] if together else [both[:1], both[1:]]:
+        await deliver(postgres_dsn, batch, batch[-1].offset + 1)
+    [row] = await ask(postgres_dsn, "select version, item, item_kind, subject, direction, data->>'text', cause from crm.activity")
+    assert tuple(row) == (2, "d", "deal", "Roof", "out", "A flat one", "c2")
+
+
 @pytest.mark.postgres
 @pytest.mark.slow
 async def test_nuls_are_left_out(postgres_dsn: str) -> None:

@@ -103,8 +103,13 @@ def test_r12_r18_an_owner_who_was_chosen_in_the_crm_was_chosen_by_a_person() -> 
 def test_a_conversion_in_the_crm_is_one_here_and_its_ids_are_known() -> None:
     office = Desk(team("anna"))
     item = lead(office)
+    office.hear("reply_sent", item, text="Here is our offer.")
     verdict = office.hear("converted", item, contact="C5", deal="D7")
-    assert topics(verdict) == ["contact", "deal", "assignment", "lead"]
+    assert topics(verdict) == ["contact", "deal", "assignment", "lead", "activity", "activity"]
+    assert {(a.kind, a.version, a.item_kind, a.moved_from, a.origin) for a in told(verdict, "activity")} == {
+        ("form", 2, "deal", item, "bitrix"),
+        ("email", 2, "deal", item, "bitrix"),
+    }
     [deal] = told(verdict, "deal")
     won = office.hear("stage", "D7", 2, stage="PAID")
     assert (told(won, "deal")[0].id, told(won, "deal")[0].semantic) == (deal.id, "won")

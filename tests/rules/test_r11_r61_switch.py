@@ -95,7 +95,7 @@ def test_r10_each_converted_lead_is_told_as_one_bundle_with_its_client_in_full()
     office, [lead] = office_with(1)
     switch(office, policy="convert")
     [verdict] = finish(office)
-    assert topics(verdict) == ["contact", "deal", "bundle", "assignment", "lead"]
+    assert topics(verdict) == ["contact", "deal", "bundle", "assignment", "lead", "activity"]
     [contact], [deal], [bundle] = told(verdict, "contact"), told(verdict, "deal"), told(verdict, "bundle")
     assert (bundle.id, bundle.contact, bundle.deal, deal.client.contact) == (lead.client, contact, deal, contact)
     assert office.find("lead", lead.item).converted_to == (contact.id, deal.id)

@@ -6,10 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from processors.switch.job import jobs, running
+from runtime.jobs import piece
 from schemas import command
 from schemas.config import Field, Pipeline, Queue, WorkspaceConfig
 from schemas.decision import Entry, Verdict
-from tests.rules.office import Office, call, form, team, told, topics
+from schemas.job import PIECE
+from tests.rules.office import Office, call, form, mail, team, told, topics
 
 
 def convert(office: Office, lead: Entry, **how: Any) -> Verdict:
@@ -35,7 +38,7 @@ def test_r42a_company_fields_that_were_submitted_make_a_company_and_both_are_lin
     office = Office(team("anna"))
     lead = office.one(form(name="Ivan Petrov", phone="+79161234500", company="Romashka"))
     verdict = convert(office, lead, deal="open")
-    assert topics(verdict) == ["company", "contact", "deal", "assignment", "lead"]
+    assert topics(verdict) == ["company", "contact", "deal", "assignment", "lead", "activity"]
     [company], [contact], [deal], [record] = (told(verdict, topic) for topic in ("company", "contact", "deal", "lead"))
     assert (company.name, contact.company) == ("Romashka", company.id)
     assert (deal.client.contact, deal.client.company) == (contact, company)
@@ -75,7 +78,7 @@ def test_r42a_a_deal_may_be_added_later_and_nothing_else() -> None:
     lead = office.one(form(name="Ivan", phone="+79161234500"))
     convert(office, lead)
     verdict = convert(office, lead, deal="open")
-    assert topics(verdict) == ["deal", "assignment", "lead"]
+    assert topics(verdict) == ["deal", "assignment", "lead", "activity"]
     assert told(verdict, "lead")[0].changed == ("converted_to",)
     assert len(office.find("lead", lead.item).converted_to) == 2
 
@@ -120,7 +123,7 @@ def test_r42a_in_simple_mode_the_deal_is_told_as_a_bundle() -> None:
     lead = office.one(form(name="Ivan", phone="+79161234500"))
     office.configure(team("anna", mode="simple"))
     verdict = convert(office, lead, deal="open")
-    assert topics(verdict) == ["contact", "deal", "bundle", "assignment", "lead"]
+    assert topics(verdict) == ["contact", "deal", "bundle", "assignment", "lead", "activity"]
     [bundle], [deal] = told(verdict, "bundle"), told(verdict, "deal")
     assert (bundle.id, bundle.version, bundle.deal, bundle.contact) == (lead.client, 1, deal, deal.client.contact)
     assert office.one(form(name="Ivan", phone="+79161234500")).item == deal.id
@@ -179,12 +182,115 @@ def test_r51_planned_activities_move_along_and_are_told() -> None:
     office = Office(team("anna"))
     missed = office.one(call("missed", phone="+79161234500"))
     verdict = convert(office, missed, deal="open")
-    [planned], [deal] = told(verdict, "activity"), told(verdict, "deal")
+    [planned, call_], [deal] = told(verdict, "activity"), told(verdict, "deal")
+    assert (call_.kind, call_.status, call_.item, call_.moved_from) == ("call", None, deal.id, missed.item)
     assert (planned.status, planned.item, planned.item_kind, planned.version) == ("planned", deal.id, "deal", 2)
     done = office.take(call("answered", call_id="c2", phone="+79161234500", direction="out"))
     assert [(a.id, a.status) for a in told(done, "activity") if a.status] == [(planned.id, "done")]
     stored = [office.memory.item(kind, str(entity)) for kind, entity in (("lead", missed.item), ("deal", deal.id))]
     assert [item.planned for item in stored if item] == [(), ()]
+
+
+def bound(office: Office) -> dict[str, tuple[int, str | None]]:
+    """Where a subscriber has each activity: its newest version, and the item that this is of. Versions rise by one."""
+    found: dict[str, tuple[int, str | None]] = {}
+    for _, verdict in office.history:
+        for said in told(verdict, "activity"):
+            assert said.version == found.get(said.id, (0, None))[0] + 1
+            found[said.id] = said.version, said.item
+    return found
+
+
+def test_r42a_every_activity_of_the_lead_is_told_as_the_deals() -> None:
+    office = Office(team("anna"))
+    lead = office.one(form(name="Ivan", phone="+79161234500", said="x"))
+    entries = [lead, office.one(mail(email="ivan@example.org", phone="+79161234500", name="Ivan", text="A roof, please."))]
+    entries += [office.one(call(event, phone="+79161234500")) for event in ("ringing", "answered", "finished")]
+    assert {item for _, item in bound(office).values()} == {lead.item}
+    verdict = convert(office, lead, deal="open")
+    [deal] = told(verdict, "deal")
+    assert bound(office) == {
+        str(entries[0].activity): (2, deal.id),
+        str(entries[1].activity): (2, deal.id),
+        str(entries[2].activity): (4, deal.id),
+    }
+    moved = told(verdict, "activity")
+    assert {(a.item_kind, a.client, a.moved_from, a.changed, a.text) for a in moved} == {
+        ("deal", lead.client, lead.item, ("item", "item_kind"), None)
+    }
+    assert sorted(a.kind for a in moved) == ["call", "email", "form"]
+    assert deal.activities == len(moved)
+    after = office.one(call("recording", phone="+79161234500", recording_url="https://pbx.example/1"))
+    assert bound(office)[str(after.activity)] == (5, deal.id)
+
+
+def test_r42a_without_a_deal_activities_stay_the_leads_and_move_with_the_deal_that_is_added() -> None:
+    office = Office(team("anna"))
+    lead = office.one(form(name="Ivan", phone="+79161234500"))
+    assert told(convert(office, lead), "activity") == []
+    [deal] = told(convert(office, lead, deal="new"), "deal")
+    assert bound(office) == {lead.activity: (2, deal.id)}
+    assert told(convert(office, lead, deal="new"), "activity") == []
+
+
+def test_r3_r42a_activities_of_others_at_the_company_move_along_as_theirs() -> None:
+    office = Office(team("anna"))
+    company = {"company": "Romashka"}
+    convert(office, office.one(form(name="Ivan", phone="+79161234500", **company)))
+    lead = office.one(form(name="Ivan", phone="+79161234500", **company))
+    other = office.one(form(name="Olga Blok", email="olga@romashka.example", **company))
+    assert (other.item, other.client == lead.client) == (lead.item, False)
+    verdict = convert(office, lead, deal="new")
+    assert {(a.id, a.client) for a in told(verdict, "activity")} == {(lead.activity, lead.client), (other.activity, other.client)}
+
+
+def test_r61_many_activities_are_moved_by_a_job_in_pieces() -> None:
+    office = Office(team("anna"))
+    lead = office.one(form(name="Ivan", phone="+79161234500"))
+    for _ in range(2 * PIECE + 4):
+        office.one(form(name="Ivan", phone="+79161234500"))
+    verdict = convert(office, lead, deal="open")
+    [deal] = told(verdict, "deal")
+    assert (len(told(verdict, "activity")), deal.activities) == (PIECE, 2 * PIECE + 5)
+    new = office.one(form(name="Ivan", phone="+79161234500"))
+    assert (new.item, running(office.memory)) == (deal.id, None)
+    pieces = []
+    while at_work := [found for found in jobs(office.memory) if found.status == "running"]:
+        pieces.append(office.capture(piece(office.workspace, at_work[0].id, at_work[0].step)))
+    assert [len(told(one, "activity")) for one in pieces] == [PIECE, 5]
+    assert {item for _, item in bound(office).values()} == {deal.id}
+    assert pieces[-1].entries[0].reason.endswith(f"105 of 105 activities of lead {lead.item} are those of deal {deal.id}; done.")
+    [found] = jobs(office.memory)
+    late = office.capture(piece(office.workspace, found.id, 1))
+    assert (late.entries[0].outcome, late.emit) == ("ignored", ())
+
+
+def test_r61_a_job_that_moves_activities_can_be_stopped_and_bars_no_switch() -> None:
+    office = Office(team("anna"))
+    lead = office.one(form(name="Ivan", phone="+79161234500"))
+    for _ in range(PIECE + 4):
+        office.one(form(name="Ivan", phone="+79161234500"))
+    convert(office, lead, deal="open")
+    [found] = jobs(office.memory)
+    [entry] = office.say(command.SetMode(mode="simple", policy="convert", by="olga")).entries
+    assert entry.outcome == "applied"
+    [entry] = office.say(command.StopJob(job=found.id, by="olga")).entries
+    assert entry.reason == f"Job {found.id} is stopped after 50 of 55 activities; the others are told as the lead's still."
+    assert running(office.memory) is not None
+
+
+def test_r18_r19_what_was_folded_into_the_lead_keeps_its_activities_and_leads_on() -> None:
+    office = Office(team("anna"))
+    older = office.one(form(name="Ivan", phone="+79161234500"))
+    newer = office.one(form(name="Olga Blok", email="olga@example.org"))
+    [merge] = office.merge(older.client, newer.client).entries[0].merges
+    verdict = convert(office, older, deal="open")
+    [deal] = told(verdict, "deal")
+    assert bound(office) == {older.activity: (2, deal.id), newer.activity: (1, newer.item)}
+    assert office.find("lead", newer.item).merged_into == older.item
+    office.unmerge(merge)
+    [again] = told(convert(office, newer, deal="new"), "deal")
+    assert bound(office) == {older.activity: (2, deal.id), newer.activity: (2, again.id)}
 
 
 HOWS = st.fixed_dictionaries(
