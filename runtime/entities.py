@@ -36,18 +36,37 @@ class Named:
         return None
 
 
+def workspaces(stores: Sequence[ReadState], only: str | None = None) -> Iterator[tuple[ReadState, str]]:
+    """Every workspace with the state that it is in, or the one that is called `only`."""
+    for store in stores:
+        for name in queries.workspaces(store):
+            if only in (None, name):
+                yield store, name
+
+
 def beginning(stores: Sequence[ReadState], begin: str, *kinds: str, workspace: str | None = None) -> list[Named]:
     """What begins so, of those `kinds`; none named: leads, deals, contacts, companies and clients."""
     if not begin:
         return []
     return [
         Named(store, name, kind, entity)
-        for store in stores
-        for name in queries.workspaces(store)
-        if workspace in (None, name)
+        for store, name in workspaces(stores, workspace)
         for kind in kinds or ("lead", "deal", "contact", "company", "client")
         for entity in _ids(store, name, kind, begin)
     ]
+
+
+_LISTED = {"company": ("companies", "companies list"), "activity": ("planned activities", "activities")}
+"""Kind -> how several are called, and the command that lists them; others end in s."""
+
+
+def one(stores: Sequence[ReadState], text: str, kind: str, workspace: str | None = None) -> Named:
+    """The one of a kind that begins so. Raises Reject where there is none, or several."""
+    found = beginning(stores, text, kind, workspace=workspace)
+    if len(found) != 1:
+        plural, listed = _LISTED.get(kind, (f"{kind}s", f"{kind}s list"))
+        raise Reject(f"{len(found) or 'No'} {plural} begin with {text!r}: see `leadloom {listed}`.")
+    return found[0]
 
 
 def client(stores: Sequence[ReadState], text: str, workspace: str | None = None) -> tuple[Named, str]:

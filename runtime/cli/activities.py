@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from runtime.cli.options import As, By, ConfigFile, Data, DryRun, Json, LogUrl, Note, Workspace, settings_without_secrets, speaker
+from runtime.cli.opening import carry_out, read
+from runtime.cli.options import Asking, Saying, together
 from runtime.cli.output import json_list, say, table
 from runtime.cli.times import moment
 
@@ -20,17 +21,14 @@ Id = Annotated[str, typer.Argument(metavar="ID", help="Id of the planned activit
 
 
 @app.callback()
+@together
 def activities(
     context: typer.Context,
+    *,
     late: Annotated[bool, typer.Option("--late", help="Only those whose due time has passed.")] = False,
     owner: Annotated[str | None, typer.Option(help="Only those of this responsible.", metavar="ID")] = None,
     settled: Annotated[bool, typer.Option("--all", help="Those that are done or cancelled, too.")] = False,
-    config: ConfigFile = None,
-    data: Data = None,
-    log: LogUrl = None,
-    workspace: Workspace = None,
-    as_: As = None,
-    json_: Json = False,
+    ask: Asking,
 ) -> None:
     """List planned activities, what is due first at the top; whose due time has passed while they are planned are late.
 
@@ -38,21 +36,14 @@ def activities(
     """
     if context.invoked_subcommand is not None:
         return
-    import asyncio
-
-    async def ask() -> "list[Activity]":
-        from runtime.reading import reading
-
-        async with reading(settings_without_secrets(config, data, log)) as here:
-            return sorted(_of(here, workspace), key=lambda one: (one.due_at or 0, one.id))
-
+    every = read(ask.settings(), lambda here: sorted(_of(here, ask.workspace), key=lambda one: (one.due_at or 0, one.id)))
     now = int(datetime.now(UTC).timestamp() * 1000)
     found = [
         one
-        for one in asyncio.run(ask())
+        for one in every
         if (settled or one.status == "planned") and owner in (None, one.responsible) and (not late or status(one, now) == "late")
     ]
-    if json_:
+    if ask.as_json:
         json_list(_public(one, now) for one in found)
         return
     table(
@@ -81,14 +72,9 @@ def status(one: "Activity", now: int) -> Literal["planned", "done", "cancelled",
 
 def _of(here: "Reading", workspace: str | None) -> "list[Activity]":
     from processors import queries
+    from runtime.entities import workspaces
 
-    return [
-        one
-        for store in here.stores
-        for name in queries.workspaces(store)
-        if workspace in (None, name)
-        for one in here.viewer.only("activity", queries.planned(store, name))
-    ]
+    return [one for store, name in workspaces(here.stores, workspace) for one in here.viewer.only("activity", queries.planned(store, name))]
 
 
 def _public(one: "Activity", now: int) -> dict[str, Any]:
@@ -98,59 +84,25 @@ def _public(one: "Activity", now: int) -> dict[str, Any]:
 
 
 @app.command()
-def done(
-    id_: Id,
-    by: By = None,
-    note: Note = None,
-    config: ConfigFile = None,
-    data: Data = None,
-    log: LogUrl = None,
-    workspace: Workspace = None,
-    dry_run: DryRun = False,
-    json_: Json = False,
-) -> None:
+@together
+def done(id_: Id, word: Saying) -> None:
     """Say that a planned activity was done. A call is done by itself when somebody of yours and the client talk on the phone."""
-    _settle(id_, "done", by, note, config, data, log, workspace, dry_run=dry_run, json_=json_)
+    _settle(id_, "done", word)
 
 
 @app.command()
-def cancel(
-    id_: Id,
-    by: By = None,
-    note: Note = None,
-    config: ConfigFile = None,
-    data: Data = None,
-    log: LogUrl = None,
-    workspace: Workspace = None,
-    dry_run: DryRun = False,
-    json_: Json = False,
-) -> None:
+@together
+def cancel(id_: Id, word: Saying) -> None:
     """Say that a planned activity is not to be done any more."""
-    _settle(id_, "cancelled", by, note, config, data, log, workspace, dry_run=dry_run, json_=json_)
+    _settle(id_, "cancelled", word)
 
 
-def _settle(
-    id_: str,
-    to: Literal["done", "cancelled"],
-    by: str | None,
-    note: str | None,
-    config: Any,
-    data: Any,
-    log: str | None,
-    workspace: str | None,
-    *,
-    dry_run: bool,
-    json_: bool,
-) -> None:
-    from runtime.cli.merge import carry_out
-    from runtime.entities import beginning
+def _settle(id_: str, to: Literal["done", "cancelled"], word: Saying) -> None:
+    from runtime.entities import one
     from schemas import command
-    from schemas.errors import Reject
 
     def said(stores: Any) -> "tuple[str, Command]":
-        found = beginning(stores, id_, "activity", workspace=workspace)
-        if len(found) != 1:
-            raise Reject(f"{len(found) or 'No'} planned activities begin with {id_!r}: see `leadloom activities`.")
-        return found[0].workspace, command.Settle(activity=found[0].id, status=to, by=speaker(by), note=note)
+        found = one(stores, id_, "activity", word.workspace)
+        return found.workspace, command.Settle(activity=found.id, status=to, by=word.speaker, note=word.note)
 
-    carry_out(settings_without_secrets(config, data, log), said, dry_run=dry_run, as_json=json_)
+    carry_out(word, said)

@@ -4,10 +4,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from runtime.cli.merge import carry_out
-from runtime.cli.options import By, ConfigFile, Data, Json, LogUrl, Note, Workspace, settings_without_secrets, speaker
+from runtime.cli.opening import carry_out, read
+from runtime.cli.options import Looking, Saying, together
 from runtime.cli.output import json_list, say, table
-from runtime.cli.records import read
 from runtime.cli.times import moment
 
 if TYPE_CHECKING:
@@ -18,14 +17,15 @@ app = typer.Typer(no_args_is_help=True, help="Work on many items that goes on pi
 
 
 @app.command("list")
-def list_(config: ConfigFile = None, data: Data = None, log: LogUrl = None, workspace: Workspace = None, json_: Json = False) -> None:
+@together
+def list_(where: Looking) -> None:
     """List jobs and how far they are, the newest first."""
 
     def show(here: "Reading") -> None:
         from runtime import modes
 
-        found = modes.all_jobs(here.stores, workspace)
-        if json_:
+        found = modes.all_jobs(here.stores, where.workspace)
+        if where.as_json:
             json_list({"workspace": shown.workspace, **shown.fields()} for shown in found)
         elif not found:
             print(
@@ -51,26 +51,21 @@ def list_(config: ConfigFile = None, data: Data = None, log: LogUrl = None, work
             )
             say("To stop one: leadloom jobs stop ID")
 
-    read(settings_without_secrets(config, data, log), show)
+    read(where.settings(), show)
 
 
 @app.command("stop")
+@together
 def stop(
     id_: Annotated[str, typer.Argument(metavar="ID", help="The id of the job, or its beginning as `list` shows it.", show_default=False)],
-    by: By = None,
-    note: Note = None,
-    config: ConfigFile = None,
-    data: Data = None,
-    log: LogUrl = None,
-    workspace: Workspace = None,
-    json_: Json = False,
+    word: Saying,
 ) -> None:
     """Stop a job; what it did stays."""
     from runtime import modes
     from schemas import command
 
     def said(stores: Any) -> "tuple[str, Command]":
-        found = modes.find(stores, id_, workspace)
-        return found.workspace, command.StopJob(job=found.job.id, by=speaker(by), note=note)
+        found = modes.find(stores, id_, word.workspace)
+        return found.workspace, command.StopJob(job=found.job.id, by=word.speaker, note=word.note)
 
-    carry_out(settings_without_secrets(config, data, log), said, dry_run=False, as_json=json_)
+    carry_out(word, said)

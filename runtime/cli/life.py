@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from runtime.cli.merge import carry_out
-from runtime.cli.options import By, ConfigFile, Data, DryRun, Json, LogUrl, Note, Workspace, settings_without_secrets, speaker
+from runtime.cli.opening import carry_out
+from runtime.cli.options import Saying, together
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,56 +38,49 @@ class Criterion(StrEnum):
 
 
 @lead.command("move")
+@together
 def move_lead(
     id_: Lead,
     stage: Annotated[str, typer.Argument(help="The status that it has now.", metavar="STATUS", show_default=False)],
-    by: By = None,
-    note: Note = None,
-    config: ConfigFile = None,
-    data: Data = None,
-    log: LogUrl = None,
-    workspace: Workspace = None,
-    dry_run: DryRun = False,
-    json_: Json = False,
+    word: Saying,
 ) -> None:
     """Give a lead another status. One of the meaning `failure` ends it; `leadloom lead restore` opens it again."""
     _say(
         "lead",
         id_,
-        lambda found, by, note: _commands().Move(kind="lead", item=found["lead"], stage=stage, by=by, note=note),
-        by, note, config, data, log, workspace, dry_run=dry_run, json_=json_,
-    )  # fmt: skip
+        word,
+        lambda found: _commands().Move(kind="lead", item=found["lead"], stage=stage, by=word.speaker, note=word.note),
+    )
 
 
 @deal.command("move")
+@together
 def move_deal(
     id_: Deal,
     stage: Annotated[
         str, typer.Argument(help="The stage that it is at now; PIPELINE/STAGE, too, as lists show it.", metavar="STAGE", show_default=False)
     ],
+    *,
     pipeline: Annotated[str | None, typer.Option("--pipeline", "-p", help="Into this pipeline.", metavar="NAME")] = None,
-    by: By = None,
-    note: Note = None,
-    config: ConfigFile = None,
-    data: Data = None,
-    log: LogUrl = None,
-    workspace: Workspace = None,
-    dry_run: DryRun = False,
-    json_: Json = False,
+    word: Saying,
 ) -> None:
     """Put a deal at another stage. One of the meaning `won` or `lost` ends it; any other opens it again."""
     line, _, at = stage.rpartition("/")
     _say(
         "deal",
         id_,
-        lambda found, by, note: _commands().Move(kind="deal", item=found["deal"], stage=at, pipeline=pipeline or line or None, by=by, note=note),
-        by, note, config, data, log, workspace, dry_run=dry_run, json_=json_,
-    )  # fmt: skip
+        word,
+        lambda found: _commands().Move(
+            kind="deal", item=found["deal"], stage=at, pipeline=pipeline or line or None, by=word.speaker, note=word.note
+        ),
+    )
 
 
 @lead.command("convert")
+@together
 def convert(
     id_: Lead,
+    *,
     contact: Contact = None,
     company: Company = None,
     with_deal: Annotated[bool, typer.Option("--deal", help="With a deal: the client's open one in the pipeline, else a new one.")] = False,
@@ -98,14 +91,7 @@ def convert(
     handover: Annotated[
         bool, typer.Option("--handover", help="The pipeline's queue says whose the deal is, not the lead's owner.")
     ] = False,
-    by: By = None,
-    note: Note = None,
-    config: ConfigFile = None,
-    data: Data = None,
-    log: LogUrl = None,
-    workspace: Workspace = None,
-    dry_run: DryRun = False,
-    json_: Json = False,
+    word: Saying,
 ) -> None:
     """Make a client of a lead, and with --deal a deal: its fields, activities and owner move along. Repeating it changes nothing.
 
@@ -115,23 +101,28 @@ def convert(
     _say(
         "lead",
         id_,
-        lambda found, by, note: _commands().Convert(
+        word,
+        lambda found: _commands().Convert(
             lead=found["lead"],
             contact=found.get("contact"),
             company=found.get("company"),
             deal=found.get("deal") or ("open" if with_deal else None),
             pipeline=pipeline,
             handover=handover,
-            by=by,
-            note=note,
+            by=word.speaker,
+            note=word.note,
         ),
-        by, note, config, data, log, workspace, dry_run=dry_run, json_=json_, contact=contact, company=company, deal=into,
-    )  # fmt: skip
+        contact=contact,
+        company=company,
+        deal=into,
+    )
 
 
 @lead.command("qualify")
+@together
 def qualify(
     id_: Lead,
+    *,
     contact: Contact = None,
     company: Company = None,
     scheme: Annotated[
@@ -156,14 +147,7 @@ def qualify(
         Literal["ready", "wants_information", "not_ready"] | None,
         typer.Option("--readiness", help="How ready they are to buy; ready only with all criteria of the scheme met."),
     ] = None,
-    by: By = None,
-    note: Note = None,
-    config: ConfigFile = None,
-    data: Data = None,
-    log: LogUrl = None,
-    workspace: Workspace = None,
-    dry_run: DryRun = False,
-    json_: Json = False,
+    word: Saying,
 ) -> None:
     """Note what is known of a lead: which organisation and person, and by which criteria it is ready. What is not named stays as it is."""
     if budget is not None and not re.fullmatch(r"\d{1,15}(\.\d{1,4})?", budget):
@@ -177,7 +161,8 @@ def qualify(
     _say(
         "lead",
         id_,
-        lambda found, by, note: _commands().Qualify(
+        word,
+        lambda found: _commands().Qualify(
             lead=found["lead"],
             scheme=scheme,
             criteria=criteria,
@@ -189,34 +174,20 @@ def qualify(
             company=found.get("company"),
             market=market,
             readiness=readiness,
-            by=by,
-            note=note,
+            by=word.speaker,
+            note=word.note,
         ),
-        by, note, config, data, log, workspace, dry_run=dry_run, json_=json_, contact=contact, company=company,
-    )  # fmt: skip
+        contact=contact,
+        company=company,
+    )
 
 
 def _judging(verdict: Literal["spam", "junk", "restore"], says: str) -> "Callable[..., None]":
-    def judge(
-        id_: Lead,
-        by: By = None,
-        note: Note = None,
-        config: ConfigFile = None,
-        data: Data = None,
-        log: LogUrl = None,
-        workspace: Workspace = None,
-        dry_run: DryRun = False,
-        json_: Json = False,
-    ) -> None:
-        _say(
-            "lead",
-            id_,
-            lambda found, by, note: _commands().Judge(lead=found["lead"], verdict=verdict, by=by, note=note),
-            by, note, config, data, log, workspace, dry_run=dry_run, json_=json_,
-        )  # fmt: skip
+    def judge(id_: Lead, word: Saying) -> None:
+        _say("lead", id_, word, lambda found: _commands().Judge(lead=found["lead"], verdict=verdict, by=word.speaker, note=word.note))
 
     judge.__doc__ = says
-    return judge
+    return together(judge)
 
 
 lead.command("spam")(_judging("spam", "Say that a lead never was an enquiry: it leaves the conversion figures."))
@@ -230,49 +201,24 @@ def _commands() -> Any:
     return command
 
 
-def _say(
-    kind: Literal["lead", "deal"],
-    text: str,
-    made: "Callable[[dict[str, str], str, str | None], Command]",
-    by: str | None,
-    note: str | None,
-    config: Any,
-    data: Any,
-    log: str | None,
-    workspace: str | None,
-    *,
-    dry_run: bool,
-    json_: bool,
-    **others: str | None,
-) -> None:
+def _say(kind: Literal["lead", "deal"], text: str, word: Saying, made: "Callable[[dict[str, str]], Command]", **others: str | None) -> None:
     """Find what the ids begin, append the command that is `made` of them, and print what was decided of it."""
+    from runtime.entities import one
     from schemas.errors import Reject
 
     def said(stores: Any) -> "tuple[str, Command]":
         from msgspec import ValidationError
         from msgspec.json import encode
 
-        there, found = _found(stores, kind, text, workspace)
-        ids: dict[str, str] = {kind: found}
+        found = one(stores, text, kind, word.workspace)
+        ids: dict[str, str] = {kind: found.id}
         for other, begin in others.items():
             if begin is not None:
-                ids[other] = begin if begin == "new" else _found(stores, other, begin, there)[1]
-        command = made(ids, speaker(by), note)
+                ids[other] = begin if begin == "new" else one(stores, begin, other, found.workspace).id
+        command = made(ids)
         try:
-            return there, _commands().decode(encode(command))
+            return found.workspace, _commands().decode(encode(command))
         except ValidationError as error:
             raise Reject(f"That cannot be said: {error}.") from None
 
-    carry_out(settings_without_secrets(config, data, log), said, dry_run=dry_run, as_json=json_)
-
-
-def _found(stores: Any, kind: str, text: str, workspace: str | None) -> tuple[str, str]:
-    """(workspace, id) of the one that begins so; raises Reject where there is none, or several."""
-    from runtime.entities import beginning
-    from schemas.errors import Reject
-
-    found = beginning(stores, text, kind, workspace=workspace)
-    if len(found) != 1:
-        plural = "companies" if kind == "company" else f"{kind}s"
-        raise Reject(f"{len(found) or 'No'} {plural} begin with {text!r}: see `leadloom {plural} list`.")
-    return found[0].workspace, found[0].id
+    carry_out(word, said)

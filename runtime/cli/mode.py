@@ -5,10 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from runtime.cli.merge import carry_out
-from runtime.cli.options import By, ConfigFile, Data, DryRun, Json, LogUrl, Note, Workspace, settings_without_secrets, speaker
-from runtime.cli.output import json, say, table
-from runtime.cli.records import read
+from runtime.cli.opening import carry_out, read
+from runtime.cli.options import Looking, Saying, together
+from runtime.cli.output import NOTHING_WRITTEN, json, say, table
 
 if TYPE_CHECKING:
     from runtime.modes import Plan
@@ -38,40 +37,36 @@ class Policy(StrEnum):
 
 
 @app.command("show")
-def show(config: ConfigFile = None, data: Data = None, log: LogUrl = None, workspace: Workspace = None, json_: Json = False) -> None:
+@together
+def show(where: Looking) -> None:
     """Show in which mode each workspace works, channels that have one of their own, and who set it."""
 
     def shown(here: "Reading") -> None:
         from runtime import modes
 
-        found = list(modes.modes(here.stores, workspace))
-        if json_:
+        found = list(modes.modes(here.stores, where.workspace))
+        if where.as_json:
             json(found)
         elif not found:
             print("There is no workspace yet: the first configuration or enquiry makes it.")
         else:
             table(("workspace", "mode", "channels of their own", "set by"), ((m.workspace, m.mode, m.own, m.by) for m in found))
 
-    read(settings_without_secrets(config, data, log), shown)
+    read(where.settings(), shown)
 
 
 @app.command("set")
+@together
 def set_(
     mode: Annotated[Mode, typer.Argument(help="classic: enquiries become leads; simple: clients with deals.", show_default=False)],
-    workspace: Workspace = None,
+    *,
     channel: Annotated[str | None, typer.Option(help="Only what comes through this channel, as webform or imap.", metavar="NAME")] = None,
     policy: Annotated[
         Policy, typer.Option(help="drain: open leads stay leads until they are finished; convert: they become clients with deals now.")
     ] = Policy.DRAIN,
     pipeline: Annotated[str | None, typer.Option(help="Where converted leads go. Default: the default pipeline.", metavar="ID")] = None,
-    by: By = None,
-    note: Note = None,
-    config: ConfigFile = None,
-    data: Data = None,
-    log: LogUrl = None,
-    dry_run: DryRun = False,
     no_wait: Annotated[bool, typer.Option("--no-wait", help="Do not wait for the conversion: whoever runs goes on with it.")] = False,
-    json_: Json = False,
+    word: Saying,
 ) -> None:
     """Switch the mode, at any time. `--dry-run` lists what would happen, lead by lead, and which rules stop firing.
 
@@ -80,17 +75,17 @@ def set_(
     from runtime import modes
     from schemas import command
 
-    settings = settings_without_secrets(config, data, log)
-    switch = command.SetMode(mode=mode.value, channel=channel, policy=policy.value, pipeline=pipeline, by=speaker(by), note=note)
-    meant = modes.meant(settings, workspace)
+    settings = word.settings()
+    switch = command.SetMode(mode=mode.value, channel=channel, policy=policy.value, pipeline=pipeline, by=word.speaker, note=word.note)
+    meant = modes.meant(settings, word.workspace)
 
     def said(_stores: Any) -> "tuple[str, Command]":
         return meant, switch
 
-    if dry_run:
-        _draw(modes.plan(settings, meant, switch), as_json=json_)
+    if word.dry_run:
+        _draw(modes.plan(settings, meant, switch), as_json=word.as_json)
         return
-    carry_out(settings, said, dry_run=False, as_json=json_)
+    carry_out(word, said)
     if policy is Policy.CONVERT and not no_wait:
         _follow(settings, meant)
 
@@ -125,4 +120,4 @@ def _draw(plan: "Plan", *, as_json: bool) -> None:
         print(f"{plan.conflicts} of them with something to look at first.")
     for line in plan.stops:
         print(f"stops firing: {line}")
-    say("Nothing was written (--dry-run).")
+    say(NOTHING_WRITTEN)

@@ -1,8 +1,11 @@
 """The options that several commands share, and the settings that they lead to."""
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
+from dataclasses import dataclass, fields, is_dataclass
+from functools import wraps
+from inspect import Parameter, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
@@ -68,3 +71,74 @@ def settings_of(
 def settings_without_secrets(config: Path | None, data: Path | None = None, log: str | None = None) -> "Settings":
     """The same for commands that need no secret, so that they run in any terminal: what lacks its secret here is left out."""
     return settings_of(config, data, log, off={})
+
+
+@dataclass(frozen=True)
+class Where:
+    """Which leadloom: the options of whatever opens its log."""
+
+    config: ConfigFile = None
+    data: Data = None
+    log: LogUrl = None
+
+    def settings(self) -> "Settings":
+        """The settings without secrets; raises SettingsError."""
+        return settings_without_secrets(self.config, self.data, self.log)
+
+
+@dataclass(frozen=True)
+class Looking(Where):
+    """The options of what reads a log and shows nobody's clients."""
+
+    workspace: Workspace = None
+    as_json: Json = False
+
+
+@dataclass(frozen=True)
+class Asking(Looking):
+    """The options of what shows clients, or figures over them, to whoever may see them (R43)."""
+
+    as_: As = None
+
+
+@dataclass(frozen=True)
+class Word:
+    """Whose word it is, and why."""
+
+    by: By = None
+    note: Note = None
+
+    @property
+    def speaker(self) -> str:
+        """Who says so; raises Reject where this machine does not know."""
+        return speaker(self.by)
+
+
+@dataclass(frozen=True)
+class Saying(Looking, Word):
+    """The options of a person's word that goes to the log."""
+
+    dry_run: DryRun = False
+
+
+def together(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with every parameter that is a group of options (a dataclass, as `Asking`) taken apart, so that typer sees each option."""
+    hints = get_type_hints(command, include_extras=True)
+    groups: dict[str, Any] = {name: hint for name, hint in hints.items() if is_dataclass(hint)}
+    options: dict[str, Parameter] = {}
+    for name, parameter in signature(command).parameters.items():
+        if (group := groups.get(name)) is None:
+            options[name] = parameter.replace(kind=Parameter.KEYWORD_ONLY, annotation=hints[name])
+            continue
+        of = get_type_hints(group, include_extras=True)
+        for field in fields(group):
+            options[field.name] = Parameter(field.name, Parameter.KEYWORD_ONLY, default=field.default, annotation=of[field.name])
+
+    @wraps(command)
+    def run(**given: Any) -> None:
+        grouped = {name: group(**{field.name: given.pop(field.name) for field in fields(group)}) for name, group in groups.items()}
+        command(**given, **grouped)
+
+    run.__annotations__ = {name: parameter.annotation for name, parameter in options.items()}
+    run.__signature__ = signature(command).replace(parameters=list(options.values()))  # type: ignore[attr-defined]
+    return run

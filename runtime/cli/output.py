@@ -9,6 +9,8 @@ import msgspec
 if TYPE_CHECKING:
     from rich.console import Console
 
+NOTHING_WRITTEN = "Nothing was written (--dry-run)."
+
 
 def console(*, stderr: bool = False, width: int = 200) -> "Console":
     """A console as wide as the terminal; where there is none `width` columns, by default enough not to cut anything."""

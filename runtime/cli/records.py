@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from runtime.cli.options import As, ConfigFile, Data, Json, LogUrl, Workspace, settings_without_secrets
+from runtime.cli.opening import read
+from runtime.cli.options import Asking, together
 from runtime.cli.output import json, json_list, say, table
 from runtime.cli.times import moment
 
@@ -29,48 +30,29 @@ def commands(kind: str) -> typer.Typer:
     app = typer.Typer(no_args_is_help=True, help=ABOUT[kind])
 
     @app.command("list", help=f"List {kind}, the latest changed first.")
+    @together
     def list_(
-        config: ConfigFile = None,
-        data: Data = None,
-        log: LogUrl = None,
-        workspace: Workspace = None,
+        *,
         responsible: Annotated[str | None, typer.Option(help="Only those of this responsible.", metavar="ID")] = None,
         limit: Annotated[int, typer.Option(min=0, help="At most so many; 0: all.")] = 50,
-        as_: As = None,
-        json_: Json = False,
+        ask: Asking,
     ) -> None:
-        read(settings_without_secrets(config, data, log), lambda here: _list(here, kind, workspace, responsible, limit, json_))
+        read(ask.settings(), lambda here: _list(here, kind, ask.workspace, responsible, limit, ask.as_json))
 
     @app.command(help=f"Show one of the {kind} in full, and the captures that made it.")
+    @together
     def show(
         entity: Annotated[str, typer.Argument(metavar="ID", help="The id, or its beginning as `list` shows it.")],
-        config: ConfigFile = None,
-        data: Data = None,
-        log: LogUrl = None,
-        workspace: Workspace = None,
-        as_: As = None,
-        json_: Json = False,
+        ask: Asking,
     ) -> None:
-        read(settings_without_secrets(config, data, log), lambda here: _show(here, kind, workspace, entity, json_))
+        read(ask.settings(), lambda here: _show(here, kind, ask.workspace, entity, ask.as_json))
 
     return app
 
 
-def read(settings: Any, do: "Callable[[Reading], None]") -> None:
-    """Open the log for reading, and do it."""
-    import asyncio
-
-    from runtime.reading import reading
-
-    async def once() -> None:
-        async with reading(settings) as here:
-            do(here)
-
-    asyncio.run(once())
-
-
 def _all(here: "Reading", kind: str, workspace: str | None) -> "Iterator[Versioned]":
     from processors import queries
+    from runtime.entities import workspaces
 
     every: dict[str, Callable[[Any, str], Iterable[Versioned]]] = {
         "leads": queries.leads,
@@ -78,10 +60,8 @@ def _all(here: "Reading", kind: str, workspace: str | None) -> "Iterator[Version
         "companies": queries.companies,
         "deals": queries.deals,
     }
-    for store in here.stores:
-        for name in queries.workspaces(store):
-            if workspace in (None, name):
-                yield from here.viewer.only(SINGULAR[kind], every[kind](store, name))
+    for store, name in workspaces(here.stores, workspace):
+        yield from here.viewer.only(SINGULAR[kind], every[kind](store, name))
 
 
 def _list(here: "Reading", kind: str, workspace: str | None, responsible: str | None, limit: int, as_json: bool) -> None:
@@ -116,14 +96,10 @@ def _show(here: "Reading", kind: str, workspace: str | None, text: str, as_json:
 
     from processors import queries
     from runtime.cli import behind
-    from runtime.entities import beginning
+    from runtime.entities import one
     from runtime.people import behind as behind_of
-    from schemas.errors import Reject
 
-    found = beginning(here.stores, text, SINGULAR[kind], workspace=workspace)
-    if len(found) != 1:
-        raise Reject(f"{len(found) or 'No'} {kind} begin with {text!r}: see `leadloom {kind} list`.")
-    named = found[0]
+    named = one(here.stores, text, SINGULAR[kind], workspace)
     entity = queries.find(named.store, named.workspace, named.kind, named.id)
     here.viewer.must_see(named.workspace, SINGULAR[kind], getattr(entity, "responsible", None), f"this {SINGULAR[kind]}")
     captures = queries.captures_of(named.store, named.workspace, named.id)

@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from runtime.cli.behind import provenance
-from runtime.cli.merge import carry_out
-from runtime.cli.options import As, By, ConfigFile, Data, DryRun, Json, LogUrl, Note, Workspace, settings_without_secrets, speaker
+from runtime.cli.opening import carry_out, read
+from runtime.cli.options import Asking, Saying, together
 from runtime.cli.output import console, json, json_list, say, table
-from runtime.cli.records import read
 from runtime.cli.times import moment
 
 if TYPE_CHECKING:
     from runtime.provenance import Value
     from runtime.reading import Reading
     from runtime.reviews import Shown
-    from schemas.command import Command
+    from schemas.command import Accept, Command, Reject
 
 app = typer.Typer(no_args_is_help=True, help="What a person has to decide: who may be one and is not merged by itself, and why.")
 
@@ -44,11 +43,9 @@ class State(StrEnum):
 
 
 @app.command("list")
+@together
 def list_(
-    config: ConfigFile = None,
-    data: Data = None,
-    log: LogUrl = None,
-    workspace: Workspace = None,
+    *,
     kind: Annotated[
         Kind | None,
         typer.Option(
@@ -59,8 +56,7 @@ def list_(
         State, typer.Option(help="settled: it came about otherwise; barred: a rejected pair forbids it for now.")
     ] = State.OPEN,
     limit: Annotated[int, typer.Option(min=0, help="At most so many; 0: all.")] = 50,
-    as_: As = None,
-    json_: Json = False,
+    ask: Asking,
 ) -> None:
     """List what waits for a decision, the likeliest first."""
     wanted = None if status is State.ALL else status.value
@@ -68,12 +64,12 @@ def list_(
     def show(here: "Reading") -> None:
         from runtime import reviews
 
-        found, counted = reviews.matching(here, limit, workspace, kind.value if kind else None, wanted)
-        if json_:
+        found, counted = reviews.matching(here, limit, ask.workspace, kind.value if kind else None, wanted)
+        if ask.as_json:
             json_list(reviews.shown(named, review, sides=False) for named, review in found)
             return
         if not counted:
-            print(_nothing(status, narrowed=bool(workspace or kind)))
+            print(_nothing(status, narrowed=bool(ask.workspace or kind)))
             return
         table(
             (
@@ -90,7 +86,7 @@ def list_(
         )
         say(f"{len(found)} of {counted}, up to decision {sum(here.upto)}. Side by side: leadloom review show ID")
 
-    read(settings_without_secrets(config, data, log), show)
+    read(ask.settings(), show)
 
 
 def _nothing(status: State, *, narrowed: bool) -> str:
@@ -111,29 +107,22 @@ def _row(item: "Shown", *, with_status: bool) -> list[object]:
 
 
 @app.command("show")
-def show(
-    item: Item,
-    config: ConfigFile = None,
-    data: Data = None,
-    log: LogUrl = None,
-    workspace: Workspace = None,
-    as_: As = None,
-    json_: Json = False,
-) -> None:
+@together
+def show(item: Item, ask: Asking) -> None:
     """Show both sides field by field, where each value comes from, and every piece of evidence with its weight."""
 
     def show(here: "Reading") -> None:
         from runtime import reviews
 
-        named, review = reviews.found(here.stores, item, workspace)
+        named, review = reviews.found(here.stores, item, ask.workspace)
         reviews.must_see(here, named, review)
         shown = reviews.shown(named, review)
-        if json_:
+        if ask.as_json:
             json(shown)
         else:
             _draw(shown)
 
-    read(settings_without_secrets(config, data, log), show)
+    read(ask.settings(), show)
 
 
 def _draw(item: "Shown") -> None:
@@ -186,58 +175,28 @@ def _told(value: "Value") -> Any:
 
 
 @app.command("accept")
-def accept(
-    item: Item,
-    by: By = None,
-    note: Note = None,
-    config: ConfigFile = None,
-    data: Data = None,
-    log: LogUrl = None,
-    workspace: Workspace = None,
-    dry_run: DryRun = False,
-    json_: Json = False,
-) -> None:
+@together
+def accept(item: Item, word: Saying) -> None:
     """Say that it is so: two clients are one and are merged, say. `leadloom unmerge` takes a merge back."""
-    from schemas import command
+    from schemas.command import Accept
 
-    settings = settings_without_secrets(config, data, log)
-    carry_out(
-        settings,
-        _answer(item, workspace, lambda id_: command.Accept(review=id_, by=speaker(by), note=note)),
-        dry_run=dry_run,
-        as_json=json_,
-    )
+    _answer(item, word, Accept)
 
 
 @app.command("reject")
-def reject(
-    item: Item,
-    by: By = None,
-    note: Note = None,
-    config: ConfigFile = None,
-    data: Data = None,
-    log: LogUrl = None,
-    workspace: Workspace = None,
-    dry_run: DryRun = False,
-    json_: Json = False,
-) -> None:
+@together
+def reject(item: Item, word: Saying) -> None:
     """Say that it is not so; the same is never asked again."""
-    from schemas import command
+    from schemas.command import Reject
 
-    settings = settings_without_secrets(config, data, log)
-    carry_out(
-        settings,
-        _answer(item, workspace, lambda id_: command.Reject(review=id_, by=speaker(by), note=note)),
-        dry_run=dry_run,
-        as_json=json_,
-    )
+    _answer(item, word, Reject)
 
 
-def _answer(item: str, workspace: str | None, said: Any) -> Any:
-    def answer(stores: Any) -> "tuple[str, Command]":
+def _answer(item: str, word: Saying, answer: "type[Accept | Reject]") -> None:
+    def said(stores: Any) -> "tuple[str, Command]":
         from runtime import reviews
 
-        named, review = reviews.found(stores, item, workspace)
-        return named.workspace, said(review.id)
+        named, review = reviews.found(stores, item, word.workspace)
+        return named.workspace, answer(review=review.id, by=word.speaker, note=word.note)
 
-    return answer
+    carry_out(word, said)
