@@ -86,6 +86,8 @@ def test_r61_a_job_is_stopped_by_the_beginning_of_its_id(busy: Leadloom) -> None
         assert busy("mode", "set", "simple", "--policy", "convert", "--no-wait").code == 0
         until(lambda: bool(_jobs(busy)), "the job")
         [begun] = json.loads(busy("jobs", "list", "--json").out)
+        tried = busy("jobs", "stop", begun["id"][:8], "--dry-run")
+        assert (tried.code, tried.err, _jobs(busy)) == (0, "Nothing was written (--dry-run).\n", [("running", 0, PEOPLE)])
         assert busy("jobs", "stop", begun["id"][:8]).code == 0
         until(lambda: _jobs(busy) == [("stopped", 0, PEOPLE)], "the job, stopped")
 
@@ -146,7 +148,9 @@ def test_a_workspace_that_is_not_there_is_named_with_those_that_are(busy: Leadlo
 
 
 def test_jobs_that_never_were_are_said_in_a_sentence(busy: Leadloom) -> None:
-    assert busy("jobs", "list").out == "There was no job yet: switching a mode with open leads to convert opens one.\n"
+    assert busy("jobs", "list").out == (
+        "There was no job yet: switching a mode with open leads to convert opens one, and so does converting a lead of many activities.\n"
+    )
 
 
 async def test_r11_when_the_mode_is_switched_while_an_import_runs_the_order_of_the_log_decides(tmp_path: Path) -> None:
