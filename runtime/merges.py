@@ -5,11 +5,10 @@ from uuid import uuid4
 
 import msgspec
 
-from processors import queries
 from processors.memory import Memory, raw_id
 from processors.merge import ledger
 from processors.merge.remembered import Merge
-from runtime.entities import Named, client, under
+from runtime.entities import Named, client, under, workspaces
 from schemas.capture import Capture
 from schemas.command import CHANNEL, Command, decode, encode
 from schemas.decision import Emit, Verdict
@@ -51,9 +50,8 @@ def find(stores: Sequence[ReadState], text: str, workspace: str | None = None) -
     """The merge that an id means: a merge's own, or a client's that was merged once. Raises Reject where that is none, or not clear."""
     found = [
         (Named(store, name, "merge", merge.id), merge)
-        for store in stores
-        for name in queries.workspaces(store)
-        if workspace in (None, name) and text
+        for store, name in workspaces(stores, workspace)
+        if text
         for merge in _merges(Memory(store, name), text)
     ]
     if len(found) == 1:

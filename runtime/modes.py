@@ -11,6 +11,7 @@ from processors.memory import Memory
 from processors.switch.job import Job, jobs
 from processors.switch.mode import checked
 from processors.switch.preview import Preview, preview, silenced
+from runtime.entities import workspaces
 from runtime.jobs import watch
 from runtime.merges import capture
 from runtime.reading import reading
@@ -48,17 +49,15 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 def modes(stores: Sequence[ReadState], workspace: str | None) -> Iterator[InForce]:
-    for store in stores:
-        for name in queries.workspaces(store):
-            if workspace in (None, name):
-                config = queries.config(store, name)
-                own = ", ".join(f"{channel}: {mode}" for channel, mode in sorted(config.channel_modes.items())) or None
-                yield InForce(name, config.mode, own, "leadloom mode set" if config.switched else "leadloom.toml")
+    for store, name in workspaces(stores, workspace):
+        config = queries.config(store, name)
+        own = ", ".join(f"{channel}: {mode}" for channel, mode in sorted(config.channel_modes.items())) or None
+        yield InForce(name, config.mode, own, "leadloom mode set" if config.switched else "leadloom.toml")
 
 
 def named(stores: Sequence[ReadState], workspace: str | None) -> str:
     """The workspace meant: the one named, or the only one that there is. Raises Reject."""
-    known = [name for store in stores for name in queries.workspaces(store)]
+    known = [name for _, name in workspaces(stores)]
     if workspace is None and len(known) == 1:
         return known[0]
     if workspace in known:
@@ -127,13 +126,7 @@ class Shown(msgspec.Struct, frozen=True):
 
 def all_jobs(stores: Sequence[ReadState], workspace: str | None) -> list[Shown]:
     """Every job, the newest first."""
-    found = [
-        Shown(name, job)
-        for store in stores
-        for name in queries.workspaces(store)
-        if workspace in (None, name)
-        for job in jobs(Memory(store, name))
-    ]
+    found = [Shown(name, job) for store, name in workspaces(stores, workspace) for job in jobs(Memory(store, name))]
     return sorted(found, key=lambda shown: -shown.job.opened_at)
 
 

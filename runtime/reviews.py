@@ -5,12 +5,11 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from processors import queries
 from processors.memory import Memory, raw_id
 from processors.merge import ledger
 from processors.merge.remembered import Review
 from processors.remembered import Client, Contribution, Item
-from runtime.entities import Named, under
+from runtime.entities import Named, under, workspaces
 from runtime.merges import who
 from runtime.provenance import Value, values
 from runtime.reading import Reading
@@ -88,9 +87,8 @@ def found(stores: Sequence[ReadState], text: str, workspace: str | None = None) 
     """The review item that begins so; raises Reject where there is none, or several."""
     all_ = [
         (Named(store, name, "review", id_), review)
-        for store in stores
-        for name in queries.workspaces(store)
-        if workspace in (None, name) and text
+        for store, name in workspaces(stores, workspace)
+        if text
         for id_ in under(Memory(store, name), b"y", text)
         for review in [ledger.review(Memory(store, name), id_)]
         if review is not None
@@ -108,14 +106,12 @@ def matching(
 
     def wanted() -> Iterator[Found]:
         nonlocal counted
-        for store in here.stores:
-            for name in queries.workspaces(store):
-                if workspace in (None, name):
-                    for review in ledger.reviews(Memory(store, name)):
-                        named = Named(store, name, "review", review.id)
-                        if kind in (None, review.kind) and status in (None, review.status) and _seen(here, named, review):
-                            counted += 1
-                            yield named, review
+        for store, name in workspaces(here.stores, workspace):
+            for review in ledger.reviews(Memory(store, name)):
+                named = Named(store, name, "review", review.id)
+                if kind in (None, review.kind) and status in (None, review.status) and _seen(here, named, review):
+                    counted += 1
+                    yield named, review
 
     likeliest = heapq.nlargest(limit, wanted(), key=_order) if limit else sorted(wanted(), key=_order, reverse=True)
     return likeliest, counted

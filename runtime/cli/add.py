@@ -4,15 +4,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from runtime.cli.options import ConfigFile, Data, DryRun, Json, LogUrl, settings_without_secrets, speaker
-from runtime.cli.output import json, say
+from runtime.cli.options import DryRun, Json, Where, speaker, together
+from runtime.cli.output import NOTHING_WRITTEN, json, say
 
 if TYPE_CHECKING:
     from runtime.settings import Settings
     from schemas.capture import Capture
 
 
+@together
 def add(
+    *,
     name: Annotated[str | None, typer.Option(help="Who it is.")] = None,
     phone: Annotated[list[str] | None, typer.Option(help="A phone number; may be given several times.", show_default=False)] = None,
     email: Annotated[list[str] | None, typer.Option(help="An e-mail address; may be given several times.", show_default=False)] = None,
@@ -34,9 +36,7 @@ def add(
     owner: Annotated[str | None, typer.Option(help="Id of the responsible. Default: as rules say.", metavar="ID")] = None,
     by: Annotated[str | None, typer.Option("--by", help="Who enters it. Default: the user of this machine.", metavar="NAME")] = None,
     workspace: Annotated[str | None, typer.Option("--workspace", "-w", help="Default: the first one.", metavar="NAME")] = None,
-    config: ConfigFile = None,
-    data: Data = None,
-    log: LogUrl = None,
+    where: Where,
     dry_run: DryRun = False,
     json_: Json = False,
 ) -> None:
@@ -50,7 +50,7 @@ def add(
     from runtime.submit import submit
     from schemas.errors import Reject
 
-    settings = settings_without_secrets(config, data, log)
+    settings = where.settings()
     said: dict[str, Any] = {
         "name": name, "phones": phone, "emails": email, "company": company, "tax_id": tax_id, "position": position, "city": city,
         "subject": subject, "product": product, "note": note, "at": at, "owner": owner, "fields": _fields(field or ()),
@@ -75,7 +75,7 @@ def add(
         for row in rows:
             for line in sentences(row, would=dry_run):
                 print(line)
-        say("Nothing was written (--dry-run)." if dry_run else f"Why it is so: leadloom why {made.id}")
+        say(NOTHING_WRITTEN if dry_run else f"Why it is so: leadloom why {made.id}")
 
 
 def _as_decided(row: Any, entry: Any) -> Any:

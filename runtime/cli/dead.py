@@ -2,13 +2,13 @@
 
 import re
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runtime.cli.options import As, ConfigFile, Data, Json, LogUrl, Workspace, settings_without_secrets
+from runtime.cli.opening import read_log
+from runtime.cli.options import As, Asking, Json, Where, together
 from runtime.cli.output import json, say, table
 from runtime.cli.times import moment
 
@@ -25,30 +25,28 @@ app = typer.Typer(no_args_is_help=True, help="Dead letters and quarantined captu
 
 
 @app.command("list")
+@together
 def list_(
-    config: ConfigFile = None,
-    data: Data = None,
-    log: LogUrl = None,
-    workspace: Workspace = None,
+    *,
     since: Annotated[
         str | None, typer.Option(help='Only those since then: a date or time (UTC), or how long ago: "90m", "24h", "7d".', metavar="WHEN")
     ] = None,
     limit: Annotated[int, typer.Option(min=0, help="At most so many; 0: all.")] = 50,
-    as_: As = None,
-    json_: Json = False,
+    ask: Asking,
 ) -> None:
     """List what was put aside, the newest first: when, whence, whose fault it is, and why."""
     from runtime.putaside import newest_first
 
     since_ms = _moment_ms(since, datetime.now(UTC)) if since else 0
 
-    async def ask(here: "Reading") -> "list[PutAside]":
-        every = [one async for one in newest_first(here, since_ms) if workspace in (None, one.decision.workspace)]
+    async def found(here: "Reading") -> "list[PutAside]":
+        here.viewer.must_see_reports()
+        every = [one async for one in newest_first(here, since_ms) if ask.workspace in (None, one.decision.workspace)]
         return sorted(every, key=lambda one: one.decision.now, reverse=True)
 
-    every = _read(config, data, log, ask)
+    every = read_log(ask.settings(), found)
     shown = every[:limit] if limit else every
-    if json_:
+    if ask.as_json:
         json([_as_data(one) for one in shown])
     elif not every:
         say("Nothing was put aside" + (" since then." if since else ": there are no dead letters, and nothing is in quarantine."))
@@ -59,12 +57,12 @@ def list_(
 
 
 @app.command()
+@together
 def show(
     capture: Annotated[str, typer.Argument(metavar="CAPTURE", help="The capture's id, or its beginning as `list` shows it.")],
-    config: ConfigFile = None,
-    data: Data = None,
-    log: LogUrl = None,
+    *,
     bytes_: Annotated[bool, typer.Option("--bytes", help="Write only the original bytes to stdout, exactly as they came.")] = False,
+    where: Where,
     as_: As = None,
     json_: Json = False,
 ) -> None:
@@ -72,13 +70,14 @@ def show(
     from runtime.putaside import named, original
     from schemas.errors import Reject
 
-    async def ask(here: "Reading") -> "tuple[PutAside, Record | None]":
+    async def asked(here: "Reading") -> "tuple[PutAside, Record | None]":
+        here.viewer.must_see_reports()
         found = await named(here, capture) if capture else []
         if (several := len({one.decision.capture for one in found})) != 1:
             raise Reject(f"{several or 'No'} captures that were put aside begin with {capture!r}: see `leadloom dead list`.")
         return found[0], await original(here.log, found[0])
 
-    one, record = _read(config, data, log, ask)
+    one, record = read_log(where.settings(), asked)
     if bytes_:
         if record is None:
             raise Reject(f"The original bytes of {one.decision.capture} have expired: the log no longer keeps them.")
@@ -90,19 +89,6 @@ def show(
         json({**_as_data(one), "original": kept})
     else:
         _print(one, record)
-
-
-def _read(config: Any, data: Any, log: str | None, ask: Callable[["Reading"], Any]) -> Any:
-    import asyncio
-
-    from runtime.reading import reading
-
-    async def once() -> Any:
-        async with reading(settings_without_secrets(config, data, log)) as here:
-            here.viewer.must_see_reports()
-            return await ask(here)
-
-    return asyncio.run(once())
 
 
 def _moment_ms(text: str, now: datetime) -> int:

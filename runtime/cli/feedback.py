@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runtime.cli.options import ConfigFile, Data, DryRun, Json, LogUrl, Workspace, settings_without_secrets
-from runtime.cli.output import json, say, table
+from runtime.cli.options import DryRun, Looking, together
+from runtime.cli.output import NOTHING_WRITTEN, json, say, table
 
 if TYPE_CHECKING:
     from runtime.settings import Settings
@@ -15,15 +15,13 @@ if TYPE_CHECKING:
 PARTIAL, GROUP = 5, 200
 
 
+@together
 def feedback(
     file: Annotated[Path, typer.Argument(metavar="FILE.jsonl", help="One record of feedback.v1 a line (ingestors/crmfeedback/README.md).")],
+    *,
     source: Annotated[str, typer.Option("--source", help="The CRM's name, under which its own ids are kept.", metavar="NAME")] = "crm",
-    workspace: Workspace = None,
-    config: ConfigFile = None,
-    data: Data = None,
-    log: LogUrl = None,
+    where: Looking,
     dry_run: DryRun = False,
-    json_: Json = False,
 ) -> None:
     """Take in what a CRM tells, one record a line. Safe to repeat: a record that was taken is known by its id.
 
@@ -34,11 +32,11 @@ def feedback(
     from runtime.cli.imports import workspace_of
     from runtime.feedback import capture_of, lines
 
-    settings = settings_without_secrets(config, data, log)
-    name = workspace_of(settings, workspace)
+    settings = where.settings()
+    name = workspace_of(settings, where.workspace)
     captures = [(number, capture_of(body, name, source)) for number, body in lines(file)]
     outcomes, refused = _rehearsed(captures) if dry_run else asyncio.run(_taken(settings, name, captures))
-    if json_:
+    if where.as_json:
         json(
             {
                 "records": len(captures),
@@ -52,7 +50,7 @@ def feedback(
         for number, why in refused:
             print(f"line {number}: {why}")
         if dry_run:
-            say("Nothing was written (--dry-run).")
+            say(NOTHING_WRITTEN)
     if refused:
         raise typer.Exit(PARTIAL)
 

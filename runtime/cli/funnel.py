@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from runtime.cli.options import As, ConfigFile, Data, Json, LogUrl, Workspace, settings_without_secrets
+from runtime.cli.options import Asking, together
 from runtime.cli.output import json, say, table
 
 if TYPE_CHECKING:
@@ -30,18 +30,15 @@ class By(StrEnum):
 OF = {"lead": "leads", "deal": "deals", "made": "other deals"}
 
 
+@together
 def funnel(
+    *,
     by: Annotated[By | None, typer.Option(help="Divide leads and deals: by the manager who had them first, by what they are now.")] = None,
     since: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Only touches, leads and deals from this day on (UTC).")
     ] = None,
-    config: ConfigFile = None,
-    data: Data = None,
-    log: LogUrl = None,
-    workspace: Workspace = None,
-    as_: As = None,
-    json_: Json = False,
     csv_: Annotated[bool, typer.Option("--csv", help="Print one figure a line, for spreadsheets.")] = False,
+    ask: Asking,
 ) -> None:
     """Say what touches became, how many leads got a deal and deals were won, and how they went from stage to stage.
 
@@ -55,18 +52,18 @@ def funnel(
     from runtime.funnel import funnel_of
     from runtime.rights import Viewer
 
-    settings = settings_without_secrets(config, data, log)
-    Viewer(settings).must_see_reports(workspace)
+    settings = ask.settings()
+    Viewer(settings).must_see_reports(ask.workspace)
     day = since.date().isoformat() if since else None
-    found, upto, end = asyncio.run(funnel_of(settings, by.value if by else None, day, workspace))
-    if json_:
+    found, upto, end = asyncio.run(funnel_of(settings, by.value if by else None, day, ask.workspace))
+    if ask.as_json:
         json(msgspec.to_builtins(found))
     elif csv_:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(("workspace", "what", "by", "value", "clients", "figure", "number"))
         writer.writerows(_lines(found))
     elif not (found.touches or found.totals):
-        where = f" in workspace {workspace}" if workspace else ""
+        where = f" in workspace {ask.workspace}" if ask.workspace else ""
         print(f"No touches{where}{f' since {day}' if day else ''} yet: they come in with `leadloom up` or `leadloom import`.")
     else:
         _print(found)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runtime.cli.options import ConfigFile, Data, DryRun, Json, LogUrl, settings_without_secrets
-from runtime.cli.output import json, say, table
+from runtime.cli.options import DryRun, Json, Where, together
+from runtime.cli.output import NOTHING_WRITTEN, json, say, table
 
 if TYPE_CHECKING:
     from runtime.importer import ImportOptions, ImportReport
@@ -15,23 +15,22 @@ if TYPE_CHECKING:
 PARTIAL = 5
 WOULD_BE = {"readable": "imported", "ignored": "passed over (blank)", "dead": "dead letters"}
 """Outcome of a dry run -> words."""
-NOTHING_WRITTEN = "Nothing was written (--dry-run)."
 
 
+@together
 def import_(
     file: Annotated[
         Path,
         typer.Argument(metavar="FILE", help="A CSV file (what it holds is found out), an .eml file, or a folder of them."),
     ],
+    *,
     workspace: Annotated[
         str | None, typer.Option("--workspace", "-w", help="The workspace that the rows belong to. Default: the preset's.", metavar="NAME")
     ] = None,
     preset: Annotated[
         str | None, typer.Option("--preset", "-p", help="How to read it: a table \\[sources.csvfile.NAME] of the settings.", metavar="NAME")
     ] = None,
-    config: ConfigFile = None,
-    data: Data = None,
-    log: LogUrl = None,
+    where: Where,
     dry_run: DryRun = False,
     json_: Json = False,
 ) -> None:
@@ -42,7 +41,7 @@ def import_(
     """
     import asyncio
 
-    settings = settings_without_secrets(config, data, log)
+    settings = where.settings()
     if file.suffix.lower() == ".eml" or file.is_dir():
         asyncio.run(_mails(settings, file, workspace_of(settings, workspace), preset or "file", dry_run=dry_run, as_json=json_))
         return

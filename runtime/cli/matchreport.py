@@ -4,54 +4,49 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from runtime.cli.options import As, ConfigFile, Data, Json, LogUrl, Workspace, settings_without_secrets
+from runtime.cli.opening import read_log
+from runtime.cli.options import Asking, together
 from runtime.cli.output import json, say, table
 
 if TYPE_CHECKING:
     from runtime.matchreport import Report, Tried
+    from runtime.reading import Reading
 
 
+@together
 def match_report(
-    config: ConfigFile = None,
-    data: Data = None,
-    log: LogUrl = None,
-    workspace: Workspace = None,
+    *,
     since: Annotated[
         str | None, typer.Option("--since", help="Only what was decided from then on: a date or time, UTC.", metavar="DATE")
     ] = None,
-    as_: As = None,
-    json_: Json = False,
+    ask: Asking,
 ) -> None:
     """Say how likely the best candidates were, how much another threshold would move, and what people decided, over what the log holds.
 
     Nothing is decided again: every probability is a candidate's own, as its decision has it, and what would follow from a touch that moved
     is not followed up. `leadloom whatif` does that.
     """
-    import asyncio
-
     from runtime.cli.progress import progress
     from runtime.cli.times import since as moment
     from runtime.matchreport import Report, report
-    from runtime.reading import reading
     from schemas.errors import Reject
 
     begin = moment(since)
 
-    async def all_partitions() -> "list[Report]":
-        async with reading(settings_without_secrets(config, data, log)) as here:
-            here.viewer.must_see_reports(workspace)
-            found: list[Report] = []
-            for partition, store in enumerate(here.stores):
-                with progress(f"reading partition {partition}", "decisions") as moved:
-                    found += await report(here.log, partition, store, workspace, begin, moved)
-            return found
+    async def all_partitions(here: "Reading") -> "list[Report]":
+        here.viewer.must_see_reports(ask.workspace)
+        found: list[Report] = []
+        for partition, store in enumerate(here.stores):
+            with progress(f"reading partition {partition}", "decisions") as moved:
+                found += await report(here.log, partition, store, ask.workspace, begin, moved)
+        return found
 
-    found = asyncio.run(all_partitions())
+    found = read_log(ask.settings(), all_partitions)
     if not found:
         raise Reject(
-            f"There is no workspace {workspace!r} here." if workspace else "Nothing was decided yet, so there is nothing to report."
+            f"There is no workspace {ask.workspace!r} here." if ask.workspace else "Nothing was decided yet, so there is nothing to report."
         )
-    if json_:
+    if ask.as_json:
         json(found)
         return
     for n, one in enumerate(found):

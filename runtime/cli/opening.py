@@ -1,6 +1,6 @@
 """Opening the log for a command: to read it, or to say something and tell what was decided of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 import typer
@@ -19,14 +19,23 @@ T = TypeVar("T")
 
 
 def read(settings: "Settings", do: "Callable[[Reading], T]") -> T:
-    """What `do` says of the log and its state; raises what `reading` raises."""
+    """What `do` says of the state; raises what `reading` raises."""
+
+    async def done(here: "Reading") -> T:
+        return do(here)
+
+    return read_log(settings, done)
+
+
+def read_log(settings: "Settings", do: "Callable[[Reading], Awaitable[T]]") -> T:
+    """What `do` says of the state and the log, which it reads itself; raises what `reading` raises."""
     import asyncio
 
     from runtime.reading import reading
 
     async def once() -> T:
         async with reading(settings) as here:
-            return do(here)
+            return await do(here)
 
     return asyncio.run(once())
 

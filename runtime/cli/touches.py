@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-from runtime.cli.options import As, By, ConfigFile, Data, DryRun, Json, LogUrl, Note, Workspace, settings_without_secrets, speaker
-from runtime.cli.output import json, say, table
+from runtime.cli.opening import read_log
+from runtime.cli.options import Asking, Saying, together
+from runtime.cli.output import NOTHING_WRITTEN, json, say, table
 from runtime.cli.times import moment
 from runtime.cli.times import since as since_ms
 from schemas.decision import Outcome as _Outcome
@@ -21,44 +22,37 @@ NEVER_ASIDE = ("excluded", "quarantine", "ignored", "dead")
 """Outcomes of which a person's word alone makes no enquiry (R56)."""
 
 
+@together
 def touches(
+    *,
     outcome: Annotated[
         list[Outcome] | None, typer.Option(help="Only what became this; may be given several times.", show_default=False)
     ] = None,
     channel: Annotated[str | None, typer.Option(help="Only what came through this channel.", metavar="NAME")] = None,
     since: Annotated[str | None, typer.Option(help="Only what was decided since then (UTC), as 2026-03-01.", metavar="WHEN")] = None,
     limit: Annotated[int, typer.Option(min=0, help="At most so many; 0: all.")] = 50,
-    config: ConfigFile = None,
-    data: Data = None,
-    log: LogUrl = None,
-    workspace: Workspace = None,
-    as_: As = None,
-    json_: Json = False,
+    ask: Asking,
 ) -> None:
     """List what came in and what it became, the newest first: `--outcome not_enquiry` for what was set aside by your criteria.
 
     `leadloom promote` makes an enquiry of what was set aside (not_enquiry, no_contact); `leadloom why` tells each decision in full.
     """
-    import asyncio
+    from runtime.touches import newest_first
 
     asked, begin = [one.value for one in outcome or ()], since_ms(since) or 0
 
-    async def ask() -> "list[Decided]":
-        from runtime.reading import reading
-        from runtime.touches import newest_first
+    async def wanted(here: "Reading") -> "list[Decided]":
+        found = []
+        async for one in newest_first(here, asked, begin):
+            if _wanted(here, one, ask.workspace, channel):
+                found.append(one)
+                if limit and len(found) >= limit and here.log.partitions == 1:
+                    break
+        found.sort(key=lambda one: one.decision.now, reverse=True)
+        return found[:limit] if limit else found
 
-        async with reading(settings_without_secrets(config, data, log)) as here:
-            found = []
-            async for one in newest_first(here, asked, begin):
-                if _wanted(here, one, workspace, channel):
-                    found.append(one)
-                    if limit and len(found) >= limit and here.log.partitions == 1:
-                        break
-            found.sort(key=lambda one: one.decision.now, reverse=True)
-            return found[:limit] if limit else found
-
-    found = asyncio.run(ask())
-    if json_:
+    found = read_log(ask.settings(), wanted)
+    if ask.as_json:
         json([_public(one) for one in found])
         return
     table(
@@ -104,6 +98,7 @@ def _public(one: "Decided") -> dict[str, Any]:
     }
 
 
+@together
 def promote(
     id_: Annotated[
         str,
@@ -111,14 +106,7 @@ def promote(
             metavar="CAPTURE_OR_TOUCH", help="Id of the capture or touch, or its beginning as `touches` shows it.", show_default=False
         ),
     ],
-    by: By = None,
-    note: Note = None,
-    config: ConfigFile = None,
-    data: Data = None,
-    log: LogUrl = None,
-    workspace: Workspace = None,
-    dry_run: DryRun = False,
-    json_: Json = False,
+    word: Saying,
 ) -> None:
     """Say that something set aside is an enquiry: it is decided anew, whatever criteria and write policies say, and gets its lead or deal.
 
@@ -132,7 +120,7 @@ def promote(
     from schemas.decision import Verdict
     from schemas.errors import Reject
 
-    settings = settings_without_secrets(config, data, log)
+    settings = word.settings()
 
     async def once() -> Verdict:
         from runtime.merges import capture
@@ -142,20 +130,20 @@ def promote(
         from schemas.command import Promote
 
         async with reading(settings) as here:
-            one = await named(here, id_, workspace)
+            one = await named(here, id_, word.workspace)
             touch = one.entry.touch if not one.decision.capture.startswith(id_) and one.entry.touch.startswith(id_) else None
             if all(entry.outcome in NEVER_ASIDE for entry in one.decision.entries if touch in (None, entry.touch)):
                 raise Reject(
                     f"It is {BECAME[one.entry.outcome]}. Only what is not_enquiry or no_contact can be promoted: "
                     "enter this one with `leadloom add`."
                 )
-            said = Promote(by=speaker(by), note=note, capture=await original(here, one), touch=touch)
-        return await (rehearse if dry_run else submit)(settings, capture(one.decision.workspace, said))
+            said = Promote(by=word.speaker, note=word.note, capture=await original(here, one), touch=touch)
+        return await (rehearse if word.dry_run else submit)(settings, capture(one.decision.workspace, said))
 
     verdict = asyncio.run(once())
     refused = next((entry for entry in verdict.entries if entry.outcome in ("refused", "dead")), None)
-    if json_:
-        json({"dry_run": dry_run, "entries": msgspec.to_builtins(verdict.entries)})
+    if word.as_json:
+        json({"dry_run": word.dry_run, "entries": msgspec.to_builtins(verdict.entries)})
         if refused:
             raise typer.Exit(1)
         return
@@ -165,8 +153,8 @@ def promote(
         if entry.outcome == "applied":
             print(entry.reason)
             continue
-        print(f"{entry.touch[:8]} {'would be' if dry_run else 'is'} {BECAME[entry.outcome]}: {entry.reason}")
+        print(f"{entry.touch[:8]} {'would be' if word.dry_run else 'is'} {BECAME[entry.outcome]}: {entry.reason}")
         if entry.item:
             print(f"{entry.item_kind}: {entry.item}" + (f", owner {entry.owner}" if entry.owner else ""))
-    if dry_run:
-        say("Nothing was written (--dry-run).")
+    if word.dry_run:
+        say(NOTHING_WRITTEN)

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from runtime.cli.options import As, ConfigFile, Data, Json, LogUrl, settings_without_secrets
+from runtime.cli.opening import read_log
+from runtime.cli.options import As, Json, Where, together
 from runtime.cli.output import json, named
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from schemas.decision import Entry
 
 
+@together
 def why(
     what: Annotated[
         list[str],
@@ -22,9 +24,8 @@ def why(
             help='Ids of captures, touches, leads, contacts, companies, deals or clients, as lists show them; "-": from stdin.',
         ),
     ],
-    config: ConfigFile = None,
-    data: Data = None,
-    log: LogUrl = None,
+    *,
+    where: Where,
     as_: As = None,
     json_: Json = False,
 ) -> None:
@@ -32,35 +33,31 @@ def why(
 
     Each decision is told in full: the outcome and its reason, who was looked at and why taken or not, and how the owner was found.
     """
-    import asyncio
-
-    from runtime.reading import reading
     from runtime.why import sentences, told_of, words
     from schemas.errors import Reject
 
     wanted = sys.stdin.read().split() if what == ["-"] else what
 
-    async def ask() -> None:
-        async with reading(settings_without_secrets(config, data, log)) as here:
-            told = [told for one in wanted for told in await told_of(here.log, here.stores, one) or await _touched(here, one)]
-            if not told:
-                raise Reject(
-                    f"Nothing is known of {' '.join(wanted[:3])!r}: give an id that `leadloom leads list`, `touches` or `dead list` "
-                    "shows, or that the sender got."
-                )
-            known = words(here.stores)
-            for one in told:
-                _must_see(here, one)
-            if json_:
-                json([{"partition": t.partition, "offset": t.offset, **_public(t, known)} for t in told])
-                return
-            for number, one in enumerate(told):
-                if number:
-                    print()
-                for line in sentences(one, known):
-                    print(line)
+    async def ask(here: "Reading") -> None:
+        told = [told for one in wanted for told in await told_of(here.log, here.stores, one) or await _touched(here, one)]
+        if not told:
+            raise Reject(
+                f"Nothing is known of {' '.join(wanted[:3])!r}: give an id that `leadloom leads list`, `touches` or `dead list` "
+                "shows, or that the sender got."
+            )
+        known = words(here.stores)
+        for one in told:
+            _must_see(here, one)
+        if json_:
+            json([{"partition": t.partition, "offset": t.offset, **_public(t, known)} for t in told])
+            return
+        for number, one in enumerate(told):
+            if number:
+                print()
+            for line in sentences(one, known):
+                print(line)
 
-    asyncio.run(ask())
+    read_log(where.settings(), ask)
 
 
 async def _touched(here: "Reading", text: str) -> "list[Told]":
