@@ -19,7 +19,7 @@
     WS 00 T DIGEST       when something was last told by another system
     WS 00 J JOB          job (R61)
     WS 00 P ACTIVITY     planned activity (R51)
-    WS 00 A LEAD ACTIVITY activity that a lead has (R42a)
+    WS 00 A LEAD ACTIVITY activity of a lead that another client's touch left (R42a)
     WS 00 Q DIGEST       capture -> the one that promoted its touches, newest (R56)
     WS 00 h, b, z        profiles, blocking keys and counts: what resolving knows (resolve/knowledge.py)
 

@@ -176,6 +176,8 @@ class Contribution(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     `n` is its place among all touches of the workspace. `rivals`: other members whose keys it carries, too (R19). `by_hand`: a person entered it.
     `own`: fields of its contact and company (R58). `replaces`: its phones, e-mails and accounts took the place of those known (R6).
+    `kind`: of the activity that it left on a lead, as long as that is told as the lead's, `told` its version, `call` of a call the digest that
+    it is remembered under (R42a).
     """
 
     touch: str
@@ -192,6 +194,9 @@ class Contribution(msgspec.Struct, frozen=True, array_like=True, gc=False):
     by_hand: bool = False
     own: dict[str, FieldValue] = {}
     replaces: bool = False
+    kind: str = ""
+    told: int = 1
+    call: bytes | None = None
 
 
 class Seen(msgspec.Struct, frozen=True, array_like=True, gc=False):

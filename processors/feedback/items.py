@@ -190,6 +190,6 @@ def activity(case: Case, said: Feedback) -> Told:
     )
     case.tell("activity", told.id, 1, told)
     if item.kind == "lead":
-        left.keep(case.memory, item, told.id, left.Left(told.kind, told.channel, told.source))
+        left.keep(case.memory, item.id, told.id, left.Left(told.kind, told.channel, told.source))
     after = altered(case, item, replace(item, activities=item.activities + 1, worked=True), "activities")
     return Told("Somebody of ours was in contact." if said.kind == "reply_sent" else "Something was done.", after, activity=told.id)

@@ -95,7 +95,7 @@ def convert(act: Act, lead: Item, wish: Wish) -> Converted:
 
 def _activities_moved(act: Act, lead: Item, deal: Item, by: str | None) -> None:
     """The lead's activities are the deal's; those above what one capture works on are moved by a job (R61)."""
-    if left.move_along(act, lead, deal, PIECE) == PIECE and (rest := left.count(act.memory, lead.id)):
+    if left.move_along(act, lead, deal, PIECE) == PIECE and (rest := left.count(act.memory, lead)):
         job.keep(
             act.memory,
             Job(

@@ -14,6 +14,7 @@ from processors.merge.party import by_rank, in_step, party, shown_by
 from processors.merge.questions import ask, close
 from processors.merge.remembered import Merge, Question, Why
 from processors.normalise import Key, sender
+from processors.record.left import pass_on
 from processors.remembered import Client, Contribution
 from processors.resolve.keys import blocks
 from processors.resolve.knowledge import Knowledge, Lesson, Noted, learn
@@ -110,6 +111,7 @@ def move(act: Act, owns: dict[str, Client], said: Contribution, away: str, to: s
     """A contribution is another member's, and so are the keys that no other contribution taught."""
     memory = act.memory
     memory.withdraw(away, said.touch)
+    said = pass_on(act, said, to)
     memory.contribute(to, replace(said, rivals=tuple([rival for rival in (*said.rivals, away) if rival != to])))
     _move_item(act, owns, said, away, to)
     others = {key for other in memory.contributions(away) for key in sender(touch_of(other), other.regions).keys}
@@ -126,6 +128,8 @@ def _move_item(act: Act, owns: dict[str, Client], said: Contribution, away: str,
     for kind in ("lead", "deal"):
         if said.item != derive_id(act.capture.workspace, said.touch, kind) or (item := act.memory.item(kind, said.item)) is None:
             continue
+        for other in [other for other in act.memory.contributions(away) if other.item == item.id and other.kind]:
+            act.memory.contribute(away, pass_on(act, other, away))
         act.memory.keep_item(replace(item, client=to))
         counts = kind == "deal"
         listed = tuple([o for o in owns[away].open if o.id == item.id])

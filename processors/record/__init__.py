@@ -12,7 +12,7 @@ from processors.memory import raw_id
 from processors.normalise.text import storable
 from processors.record.activities import note
 from processors.record.items import client_differs, first_of, new_item, next_item, source_of, touched_item
-from processors.record.left import leave
+from processors.record.left import Mark, leave, mark
 from processors.record.planned import plan_and_settle
 from processors.record.publishing import Publication, publish
 from processors.remembered import Client, Company, Contribution, Item, OpenItem, Shown
@@ -43,10 +43,10 @@ def record(case: Case, known: Known | None, plan: Plan, given: Given, ringing: R
     company = _company(publication.company, made)
     if company is not None and company is not known.company:
         case.memory.keep_company(company)
-    _learn(case, known, publication, item)
+    _learn(case, known, publication, item, ringing)
     _tell(case, known, client, publication, news)
     activity = note(case, known, item, given, ringing) if not case.publishes else None
-    if activity is not None and item is not None and item.kind == "lead":
+    if activity is not None and item is not None and item.kind == "lead" and item.client != known.home.id:
         leave(case, known, item, activity, ringing)
     if ringing is not None or case.touch.asked is not None:
         plan_and_settle(case, known, plan, item, given.owner, ringing)
@@ -136,11 +136,16 @@ def _with(items: tuple[OpenItem, ...], made: Item | None) -> tuple[OpenItem, ...
     return (*items, OpenItem(made.kind, made.id, made.pipeline, made.repeat is not None))[-MOST_OPEN:]
 
 
-def _learn(case: Case, known: Known, publication: Publication, item: Item | None) -> None:
+def _learn(case: Case, known: Known, publication: Publication, item: Item | None, ringing: Ringing | None) -> None:
     """Note what the touch said (R17), by which keys its client can be found (R14), and who is whose."""
     memory, home = case.memory, known.home.id
     before = memory.contribution(home, case.touch_id) if case.again is not None else None
-    said = _said(case, known, item) if before is None else replace(before, capture=case.capture.id, item=item.id if item else None)
+    left = mark(case, known, item, ringing)
+    if before is None:
+        said = _said(case, known, item, left)
+    else:
+        kind, told, call = left
+        said = replace(before, capture=case.capture.id, item=item.id if item else None, kind=kind, told=told, call=call)
     try:
         memory.contribute(home, said)
     except UnicodeEncodeError:  # lone surrogates, which no encoding can hold
@@ -156,7 +161,7 @@ def _learn(case: Case, known: Known, publication: Publication, item: Item | None
         _learn_company(case, known, publication.company)
 
 
-def _said(case: Case, known: Known, item: Item | None) -> Contribution:
+def _said(case: Case, known: Known, item: Item | None, left: Mark) -> Contribution:
     """What the touch said, raw, and where it came from; what a machine says of itself is nothing about the client."""
     touch, capture = case.touch, case.capture
     person, company = (Person(), None) if known.mute else (touch.person, touch.company)
@@ -175,6 +180,7 @@ def _said(case: Case, known: Known, item: Item | None) -> Contribution:
         touch.by_hand,
         of_client(case.own) if case.own and not known.mute else {},
         _replaces(case),
+        *left,
     )
 
 

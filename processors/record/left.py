@@ -1,22 +1,32 @@
-"""Left: which activities a lead has, so that they are the deal's when it becomes one (R42a); of each a few bytes, not what was said."""
+"""Left: which activities a lead has, so that they are the deal's when it becomes one (R42a); of each a few bytes, not what was said.
 
-from collections.abc import Iterator
+An activity of the lead's own client is marked on the touch's contribution; those of others and of the CRM are listed under the lead.
+"""
+
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 import msgspec
 
 from processors.case import Act, Case, Known, Ringing
 from processors.memory import Memory, raw_id, text_id
-from processors.remembered import Call, Item
-from schemas.codec import digest, pack
+from processors.remembered import Call, Contribution, Item
+from schemas.codec import derive_id, digest, pack
 from schemas.crm import Activity
+
+replace = msgspec.structs.replace
+
+Mark = tuple[str, int, bytes | None]
+"""(kind of the activity, its version, of a call the digest that it is remembered under), as a contribution ends with them."""
+
+UNMARKED: Mark = ("", 1, None)
 
 _KIND = b"A"
 
 
 class Left(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """An activity of a lead. `version`: its newest one, but of a call, which has a record of its own, under the digest `call`; `client`: the
-    raw id of the member whose touch left it, None for the lead's own."""
+    """An activity of a lead: `version` is its newest one, but of a call, which has a record of its own, under the digest `call`; `client` is
+    the raw id of the member whose touch left it, None for the lead's own."""
 
     kind: str
     channel: str
@@ -29,55 +39,90 @@ class Left(msgspec.Struct, frozen=True, array_like=True, gc=False):
 _left, _call = msgspec.msgpack.Decoder(Left).decode, msgspec.msgpack.Decoder(Call)
 
 
-def leave(case: Case, known: Known, lead: Item, activity: str, ringing: Ringing | None) -> None:
-    """Note the activity that a touch left on a lead; of a call once, whatever its events."""
-    if ringing is not None and ringing.before.item == lead.id:
-        return
-    home = known.home.id
-    left = Left(
-        case.touch.activity,
-        case.capture.channel,
-        case.capture.source,
-        2 if case.promoted else 1,
-        None if home == lead.client else raw_id(home),
-        None if ringing is None else digest(ringing.key.encode("utf-8", "surrogatepass")),
-    )
-    keep(case.memory, lead, activity, left)
+def mark(case: Case, known: Known, item: Item | None, ringing: Ringing | None) -> Mark:
+    """What the touch's contribution says of the activity that it leaves on a lead of its own client's; of a call once, whatever its events."""
+    if item is None or item.kind != "lead" or item.client != known.home.id:
+        return UNMARKED
+    return _mark(case, item, ringing)
 
 
-def keep(memory: Memory, lead: Item, activity: str, left: Left) -> None:
-    memory.put(_KIND, raw_id(lead.id) + raw_id(activity), pack(left))
+def _mark(case: Case, lead: Item, ringing: Ringing | None) -> Mark:
+    if ringing is None:
+        return case.touch.activity, 2 if case.promoted else 1, None
+    if ringing.before.item == lead.id:
+        return UNMARKED
+    return case.touch.activity, 1, digest(ringing.key.encode("utf-8", "surrogatepass"))
 
 
-def count(memory: Memory, lead: str) -> int:
-    """How many activities a lead has that are still told as its own."""
-    return len(memory.scan(_KIND, raw_id(lead)))
+def leave(case: Case, known: Known, item: Item, activity: str, ringing: Ringing | None) -> None:
+    """List an activity that another client's touch left on a lead (R3)."""
+    kind, version, call = _mark(case, item, ringing)
+    if kind:
+        keep(case.memory, item.id, activity, Left(kind, case.capture.channel, case.capture.source, version, raw_id(known.home.id), call))
+
+
+def keep(memory: Memory, lead: str, activity: str, left: Left) -> None:
+    """List an activity under the lead."""
+    memory.put(_KIND, raw_id(lead) + raw_id(activity), pack(left))
+
+
+def pass_on(act: Act, said: Contribution, member: str) -> Contribution:
+    """A contribution parts from the lead that its activity is of, or goes to `member` (R19): that is listed under the lead instead."""
+    if said.item is None:
+        return said
+    activity = _activity(act, said)
+    if said.kind:
+        keep(act.memory, said.item, activity, Left(said.kind, said.channel, said.source, said.told, raw_id(member), said.call))
+    elif (body := act.memory.get(_KIND, raw_id(said.item) + raw_id(activity))) is not None:
+        keep(act.memory, said.item, activity, replace(_left(body), client=raw_id(member)))
+    return replace(said, kind="")
+
+
+def count(memory: Memory, lead: Item) -> int:
+    """How many activities are told as the lead's own."""
+    return len(memory.scan(_KIND, raw_id(lead.id))) + sum(1 for _ in _marked(memory, lead))
 
 
 def move_along(act: Act, lead: Item, deal: Item, most: int) -> int:
     """Tell at most so many of the lead's activities as the deal's: the next version of each, with the new binding alone; how many.
 
     What they say is not kept in state, so it is not told again: `moved_from` says so. Each is moved once. What was folded into the lead
-    keeps its own, and leads on (R18).
+    keeps its own, and leads on (R18). Work: linear in what was said of the lead's client.
     """
     moved = 0
-    for key, left in islice(_of(act.memory, lead.id), most):
-        act.memory.delete(_KIND, raw_id(lead.id) + key)
-        _tell(act, lead, deal, text_id(key), left)
+    for activity, left, forget in islice(_of(act, lead), most):
+        forget()
+        _tell(act, lead, deal, activity, left)
         moved += 1
     return moved
 
 
-def _of(memory: Memory, lead: str) -> Iterator[tuple[bytes, Left]]:
-    for key, body in memory.scan(_KIND, raw_id(lead)):
-        yield key, _left(body)
+def _of(act: Act, lead: Item) -> Iterator[tuple[str, Left, Callable[[], None]]]:
+    """(activity, what is known of it, what takes it off the lead)."""
+    memory, under = act.memory, raw_id(lead.id)
+    for said in list(_marked(memory, lead)):
+        left = Left(said.kind, said.channel, said.source, said.told, None, said.call)
+        yield _activity(act, said), left, lambda said=said: memory.contribute(lead.client, replace(said, kind=""))  # type: ignore[misc]
+    for key, body in memory.scan(_KIND, under):
+        yield text_id(key), _left(body), lambda key=key: memory.delete(_KIND, under + key)  # type: ignore[misc]
+
+
+def _marked(memory: Memory, lead: Item) -> Iterator[Contribution]:
+    return (said for said in memory.contributions(lead.client) if said.kind and said.item == lead.id)
+
+
+def _activity(act: Act, said: Contribution) -> str:
+    """The id of the activity that a contribution is marked with."""
+    if said.call is not None and (call := act.memory.read(b"a", said.call, _call)) is not None:
+        return call.activity
+    return derive_id(act.capture.workspace, said.touch, "activity")
 
 
 def _tell(act: Act, lead: Item, deal: Item, activity: str, left: Left) -> None:
     version = left.version
     if left.call is not None and (call := act.memory.read(b"a", left.call, _call)) is not None:
         version = call.version
-        act.memory.write(b"a", left.call, msgspec.structs.replace(call, version=version + 1))
+        act.memory.write(b"a", left.call, replace(call, version=version + 1))
     member = text_id(left.client) if left.client else lead.client
     client = act.memory.client(member)
     told = Activity(

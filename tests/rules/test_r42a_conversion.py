@@ -293,6 +293,28 @@ def test_r18_r19_what_was_folded_into_the_lead_keeps_its_activities_and_leads_on
     assert bound(office) == {older.activity: (2, deal.id), newer.activity: (2, again.id)}
 
 
+def test_r19_a_touch_that_turns_out_to_be_the_others_moves_along_with_the_lead_that_it_is_about() -> None:
+    office = Office(team("anna"))
+    phone, email = {"phone": "+79161234500"}, {"email": "olga@example.org"}
+    old, new = office.one(form(name="Ivan", **phone)), office.one(form(name="Olga Blok", **email))
+    for lead in (old, new):
+        office.say(command.Judge(lead=str(lead.item), verdict="junk", by="ann"))
+    [merge] = office.merge(old.client, new.client).entries[0].merges
+    both = office.one(mail(**email, **phone))
+    more = office.one(form(name="Ivan", **phone))
+    assert more.item == both.item
+    [review] = office.unmerge(merge).entries[0].reviews
+    office.reject(review)
+    assert office.find("lead", both.item).client.id == new.client
+    [deal] = told(convert(office, both, deal="open"), "deal")
+    assert {key: where for key, where in bound(office).items() if key in (both.activity, more.activity)} == {
+        both.activity: (2, deal.id),
+        more.activity: (2, deal.id),
+    }
+    clients = {a.id: a.client for _, verdict in office.history for a in told(verdict, "activity") if a.moved_from}
+    assert clients == {both.activity: new.client, more.activity: old.client}
+
+
 HOWS = st.fixed_dictionaries(
     {},
     optional={
