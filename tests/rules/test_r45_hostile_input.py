@@ -123,6 +123,8 @@ LOADS: dict[str, dict[str, str]] = {
     "a company of 10 kB": {"name": "Olga Blok", "company": "ООО «Рога» " * 1000, "phone": "+79161234567"},
     "diacritics in heaps": {"name": "e" + "\u0301" * 9000, "company": "o" + "\u0308" * 9000, "phone": "+79161234567"},
 }
+OLGAS = ("a phone book in a message", "a company of 10 kB")
+"""Which of them have her name and phone."""
 
 
 @pytest.mark.parametrize("load", LOADS)
@@ -130,9 +132,9 @@ def test_r45_what_is_huge_takes_bounded_time_and_counts_like_any_other(tmp_path:
     desk = Desk(tmp_path)
     desk.form({"name": "Olga Blok", "phone": "+79161234567"})
     begin = process_time()
-    [[entry], *_] = [desk.form({**LOADS[load], "n": str(n)}) for n in range(5)]
+    outcomes = [entry.outcome for n in range(5) for entry in desk.form({**LOADS[load], "n": str(n)})]
     assert (process_time() - begin) / 5 < 0.1
-    assert entry.outcome in ("lead", "activity")
+    assert outcomes == ["activity" if load in OLGAS else "lead"] + ["activity"] * 4
 
 
 def test_r16_companies_called_by_different_numbers_are_different(tmp_path: Path) -> None:
