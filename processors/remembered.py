@@ -149,7 +149,8 @@ class Item(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 class Planned(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An activity that is to be done (R51): `kind` call or meeting, `plan` why it was planned (`call_back`, `asked`), `status` planned, done or
-    cancelled. `client`: the member whose touch planned it; times in ms since 1970 UTC; `done_by`: the activity that did it."""
+    cancelled, `reason` why it was cancelled. `client`: the member whose touch planned it; times in ms since 1970 UTC; `done_by`: the activity
+    that did it."""
 
     id: str
     kind: str
@@ -169,6 +170,7 @@ class Planned(msgspec.Struct, frozen=True, array_like=True, gc=False):
     version: int = 1
     changed: tuple[str, ...] = ()
     done_by: str | None = None
+    reason: str | None = None
 
 
 class Contribution(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -234,6 +234,7 @@ class Activity(Versioned, frozen=True, kw_only=True, omit_defaults=True):
         Literal["call_back", "asked"] | None, Meta(description="Why it was planned: a call was missed, or the client asked for it.")
     ] = None
     done_by: Annotated[str | None, Meta(description="Id of the activity that did it.")] = None
+    reason: Annotated[str | None, Meta(description="Why a planned activity was cancelled, where that is known.")] = None
     moved_from: Annotated[
         str | None,
         Meta(

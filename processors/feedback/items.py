@@ -11,9 +11,8 @@ from processors.feedback import externals
 from processors.feedback.entities import find_item, find_member, item_of, responsible_of, unknown
 from processors.feedback.order import news
 from processors.feedback.outcome import Told, old
-from processors.life.convert import AUTO, Wish, convert
+from processors.life.convert import AUTO, Wish, convert, place
 from processors.life.keeping import altered, tell_others
-from processors.life.move import move
 from processors.life.owning import give
 from processors.life.publishing import NEW
 from processors.normalise.text import given as line_of
@@ -43,10 +42,13 @@ def stage(case: Case, said: Feedback) -> Told:
     if not news(case.memory, item.id, "stage", said):
         return old(item)
     try:
-        moved = move(case, item, name, said.data.get("pipeline"))
+        moved = place(case, item, name, said.data.get("pipeline"), Wish(anyway=True))
     except Refused as why:
         raise Reject(str(why)) from None
-    return Told("It stands there already.", item, applied=False) if moved is item else Told(f"It is at {moved.stage} in the CRM.", moved)
+    if moved is item:
+        return Told("It stands there already.", item, applied=False)
+    became = ", which means success: it is converted by its fields" if moved.converted_to else ""
+    return Told(f"It is at {moved.stage} in the CRM{became}.", moved)
 
 
 def owner(case: Case, said: Feedback) -> Told:

@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from processors.case import Act
-from processors.life.convert import Converted, Wish, convert
+from processors.life.convert import Converted, Wish, convert, place
 from processors.life.judge import judge
-from processors.life.move import move
 from processors.life.qualify import qualify
 from processors.refused import Refused
 from processors.remembered import Item
@@ -37,10 +36,19 @@ def _about(act: Act, item: Item) -> str | None:
 
 def _move(act: Act, said: command.Move) -> Said:
     before = item_named(act, said.kind, said.item)
-    item = move(act, before, said.stage, said.pipeline)
+    try:
+        item = place(act, before, said.stage, said.pipeline, Wish(by=said.by, note=said.note))
+    except Reject as error:
+        raise Refused(str(error)) from None
     what = f"{said.kind.capitalize()} {item.id}"
     if item is before:
         return f"{what} is at {_place(item)} already: nothing changed.", _about(act, item)
+    if item.converted_to and not before.converted_to:
+        became = ", ".join(_named(act, item))
+        return (
+            f"{what} is converted into {became}: {item.stage} means success. `leadloom lead convert {item.id[:8]} --deal` adds a deal.",
+            _about(act, item),
+        )
     return f"{what} went from {_place(before)} to {_place(item)}.", _about(act, item)
 
 
@@ -52,18 +60,20 @@ def _convert(act: Act, said: command.Convert) -> Said:
     lead = item_named(act, "lead", said.lead)
     wish = Wish(said.contact, said.company, said.deal, said.pipeline, said.handover, said.by, said.note)
     found = _in_words(lambda: convert(act, lead, wish))
-    became = ", ".join(_became(found))
+    became = ", ".join(_named(act, found.lead))
     if not found.changed:
         return f"Lead {lead.id} was converted before, into {became}: nothing changed.", _about(act, found.lead)
     return f"Lead {found.lead.id} is converted into {became}.", _about(act, found.lead)
 
 
-def _became(found: Converted) -> list[str]:
-    client, ids = found.client, found.lead.converted_to
+def _named(act: Act, lead: Item) -> list[str]:
+    """What a lead was converted to, by kind and id."""
+    client = act.memory.client(lead.client)
+    assert client is not None, "an item has a client"
     named = {client.contact.id: "contact"} if client.contact else {}
     if client.company:
         named[client.company] = "company"
-    return [f"{named.get(entity, 'deal')} {entity}" for entity in ids]
+    return [f"{named.get(entity, 'deal')} {entity}" for entity in lead.converted_to]
 
 
 def _in_words(done: Callable[[], Converted]) -> Converted:

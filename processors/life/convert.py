@@ -7,7 +7,7 @@ import msgspec
 from processors.assign import Given
 from processors.case import OURS, Act
 from processors.life.keeping import OPEN, altered, made
-from processors.life.move import pipeline_of, put
+from processors.life.move import FAILED, NO_STATUS, move, pipeline_of, put, stage_of
 from processors.life.owning import handed_over, tell_assignment
 from processors.life.publishing import NEW, Parts, company_named, contact_named, published
 from processors.memory import raw_id
@@ -17,13 +17,14 @@ from processors.merge.remembered import Why
 from processors.policy import Policy, policy
 from processors.record import left
 from processors.record.items import MOST_FIELDS, MOST_JOINED
-from processors.record.planned import moved
+from processors.record.planned import moved, reopened
 from processors.record.versions import united
 from processors.refused import Refused
 from processors.remembered import Client, Item, Member
 from processors.switch import job
 from processors.switch.job import Job
 from schemas.codec import derive_id
+from schemas.config import Stage
 from schemas.job import PIECE
 
 replace = msgspec.structs.replace
@@ -36,7 +37,8 @@ class Wish(NamedTuple):
 
     `deal`: None for none, AUTO for the client's open one in the pipeline, else a new one, NEW, or the id of an open one. `pipeline`: the
     default one where None. `handover`: the pipeline's queue says whose a new deal is (R29). `by`, `note`: who says so, None for the rules.
-    `anyway`: it was done elsewhere already, so that neither a closed lead nor a closed deal stands in its way.
+    `anyway`: it was done elsewhere already, so that neither a closed lead nor a closed deal stands in its way. `status`: the one that the lead
+    gets, the first of the meaning `success` where None.
     """
 
     contact: str | None = None
@@ -47,6 +49,7 @@ class Wish(NamedTuple):
     by: str | None = None
     note: str | None = None
     anyway: bool = False
+    status: Stage | None = None
 
 
 class Converted(NamedTuple):
@@ -61,7 +64,7 @@ class Converted(NamedTuple):
 def convert(act: Act, lead: Item, wish: Wish) -> Converted:
     """Convert a lead, one that was folded into another not; raises Refused before anything is changed.
 
-    What it was converted to stays: only a deal can be added to it. The lead is finished with the first status of the meaning `success`.
+    What it was converted to stays: only a deal can be added to it. The lead is finished with a status of the meaning `success`.
     """
     rules = policy(act.memory.config())
     deal = next((found for entity in lead.converted_to if (found := act.memory.standing_item("deal", entity)) is not None), None)
@@ -75,22 +78,33 @@ def convert(act: Act, lead: Item, wish: Wish) -> Converted:
     owner = given.owner if given is not None else joins.responsible if joins is not None else lead.responsible
     parts = Parts(lead.id, _linked(wish.contact, lead, "contact"), _linked(wish.company, lead, "company"), owner)
     client = published(act, member, parts, lead.id, joins.id if joins else "")
+    if wish.deal is not None and lead.semantic in FAILED:
+        reopened(act, lead)
     if joins is not None:
         deal = _taken_up(act, lead, joins)
     elif given is not None:
         deal = _new_deal(act, rules, lead, client, pipeline, given)
-    to = next(status for status in rules.config.lead_statuses if status.semantic == "success")
+    to = wish.status or next(status for status in rules.config.lead_statuses if status.semantic == "success")
     became = [client.contact.id if client.contact else None, client.company, deal.id if deal else None]
     lead = act.memory.item("lead", lead.id) or lead
     converted_to = tuple(dict.fromkeys((*lead.converted_to, *filter(None, became))))
     planned, lead = lead.planned, replace(lead, planned=() if deal is not None else lead.planned)
     lead = put(act, lead, to, news=("client",) if client != member.client else (), converted_to=converted_to)
     for name in planned if deal is not None else ():
-        if (waiting := act.memory.planned(name)) is not None:
+        if (waiting := act.memory.planned(name)) is not None and waiting.status == "planned":
             moved(act, waiting)
     if deal is not None:
         _activities_moved(act, lead, deal, wish.by)
     return Converted(lead, act.memory.client(client.id) or client, deal, changed=True)
+
+
+def place(act: Act, item: Item, stage: str, pipeline: str | None, wish: Wish) -> Item:
+    """The item at a stage, as `move` has it; a lead gets a status of the meaning `success` by being converted (R49, R42a): as `wish` says."""
+    if item.kind == "lead" and not item.converted_to:
+        to = stage_of(policy(act.memory.config()).config.lead_statuses, stage, NO_STATUS)
+        if to.semantic == "success" and to.id != item.stage:
+            return convert(act, item, wish._replace(status=to)).lead
+    return move(act, item, stage, pipeline)
 
 
 def _activities_moved(act: Act, lead: Item, deal: Item, by: str | None) -> None:

@@ -8,6 +8,7 @@ from processors.case import Act
 from processors.faults import did_you_mean
 from processors.life.keeping import OPEN, altered
 from processors.policy import Policy, policy
+from processors.record.planned import closed, reopened
 from processors.refused import Refused
 from processors.remembered import Item
 from schemas.config import Stage
@@ -15,10 +16,16 @@ from schemas.config import Stage
 replace = msgspec.structs.replace
 
 
+NO_STATUS = "There is no lead status"
+FAILED = ("failure", "lost")
+"""What the stages mean at which nothing comes of an item."""
+
+
 def move(act: Act, item: Item, stage: str, pipeline: str | None = None) -> Item:
     """The item where a person put it, the same object where it stands there already; raises Refused for a stage that there is not.
 
-    It counts as a person's work on it (R18). A lead that was converted stays what it became.
+    It counts as a person's work on it (R18). A lead that was converted stays what it became; `convert.place` converts one whose status comes
+    to mean success.
     """
     rules = policy(act.memory.config())
     line = pipeline_of(rules, pipeline or item.pipeline) if item.kind == "deal" else ""
@@ -31,7 +38,8 @@ def move(act: Act, item: Item, stage: str, pipeline: str | None = None) -> Item:
 
 
 def put(act: Act, item: Item, to: Stage, pipeline: str = "", news: Sequence[str] = (), **fields: object) -> Item:
-    """The item at a stage, with other fields that change with it; `news`: what else of its public record differs."""
+    """The item at a stage, with other fields that change with it; `news`: what else of its public record differs. What was planned for one
+    that comes to nothing is cancelled, and planned again if it is opened again (R51)."""
     after = replace(
         item,
         stage=to.id,
@@ -46,7 +54,12 @@ def put(act: Act, item: Item, to: Stage, pipeline: str = "", news: Sequence[str]
         for name, public in (("stage", "status" if item.kind == "lead" else "stage"), ("semantic", "semantic"), ("pipeline", "pipeline"))
         if getattr(after, name) != getattr(item, name)
     ]
-    return altered(act, item, after, *changed, *fields, *news)
+    after = altered(act, item, after, *changed, *fields, *news)
+    if item.semantic == OPEN and to.semantic in FAILED:
+        closed(act, after)
+    elif item.semantic in FAILED and to.semantic == OPEN:
+        reopened(act, after)
+    return after
 
 
 def stages_of(rules: Policy, kind: str, pipeline: str) -> Sequence[Stage]:
@@ -73,4 +86,4 @@ def stage_of(stages: Sequence[Stage], name: str, where: str) -> Stage:
 
 
 def _where(kind: str, pipeline: str) -> str:
-    return "There is no lead status" if kind == "lead" else f"Pipeline `{pipeline}` has no stage"
+    return NO_STATUS if kind == "lead" else f"Pipeline `{pipeline}` has no stage"

@@ -54,7 +54,7 @@ def _call_back(case: Case, known: Known, item: Item | None, owner: str | None, r
         if case.memory.planned(name) is None and not _waits_for_call(case.memory, item):
             _plan(case, known, item, owner, name, "call", "call_back", case.now + case.policy.config.call_back_s * 1000)
     elif (before := case.memory.planned(name)) is not None and before.status == "planned":
-        settle(case, before, "cancelled")
+        settle(case, before, "cancelled", reason="The call was answered after all.")
 
 
 def _waits_for_call(memory: Memory, item: Item | None) -> bool:
@@ -104,22 +104,38 @@ def _done(case: Case, item: Item, ringing: Ringing) -> None:
             settle(case, planned, "done", ringing.call.activity)
 
 
-def settle(act: Act, planned: Planned, outcome: str, done_by: str | None = None) -> Planned:
+def settle(act: Act, planned: Planned, outcome: str, done_by: str | None = None, reason: str | None = None) -> Planned:
     """The planned activity is `done` or `cancelled`: its next version, kept and told, and no longer among what its item waits for."""
-    after = replace(
-        planned,
-        status=outcome,
-        version=planned.version + 1,
-        changed=("status", "done_by") if done_by else ("status",),
-        cause=act.capture.id,
-        done_by=done_by,
-    )
-    act.memory.keep_planned(after)
+    after = _next(act, planned, status=outcome, done_by=done_by, reason=reason)
     item = item_of(act.memory, planned)
     if item is not None and planned.id in item.planned:
         act.memory.keep_item(replace(item, planned=tuple([name for name in item.planned if name != planned.id])))
+    return after
+
+
+def _next(act: Act, planned: Planned, **fields: str | None) -> Planned:
+    """Its next version with these fields, kept and told."""
+    changed = tuple([name for name, value in fields.items() if getattr(planned, name) != value])
+    after = replace(planned, version=planned.version + 1, changed=changed, cause=act.capture.id, **fields)
+    act.memory.keep_planned(after)
     _tell(act, after)
     return after
+
+
+def closed(act: Act, item: Item) -> None:
+    """Nothing comes of the item: what was planned for it is cancelled, and the item keeps it listed, should it be opened again."""
+    for planned in _listed(act.memory, item, "planned"):
+        _next(act, planned, status="cancelled", reason=f"Its {item.kind} was closed as {item.stage}.")
+
+
+def reopened(act: Act, item: Item) -> None:
+    """The item is open again: what was cancelled because it was closed is to be done after all, at the time at which it was."""
+    for planned in _listed(act.memory, item, "cancelled"):
+        _next(act, planned, status="planned", reason=None)
+
+
+def _listed(memory: Memory, item: Item, status: str) -> list[Planned]:
+    return [found for name in item.planned if (found := memory.planned(name)) is not None and found.status == status]
 
 
 def moved(act: Act, planned: Planned) -> None:
@@ -166,6 +182,7 @@ def public(workspace: str, memory: Memory, planned: Planned) -> Activity:
         remind_at=planned.remind_at,
         plan=planned.plan,  # type: ignore[arg-type]
         done_by=planned.done_by,
+        reason=planned.reason,
     )
 
 

@@ -23,7 +23,7 @@ def _settle(act: Act, said: command.Settle) -> tuple[str, str | None]:
         return f"It is {said.status} already: nothing changes.", client.id if client else None
     if planned.status != "planned":
         raise Refused(f"It is {planned.status}: only what is planned can be {said.status}.")
-    settle(act, planned, said.status)
+    settle(act, planned, said.status, reason=said.note if said.status == "cancelled" else None)
     act.item = item_of(act.memory, planned)
     return f"The planned {planned.kind} is {said.status}.", client.id if client else None
 

@@ -47,12 +47,13 @@ def activities(
         json_list(_public(one, now) for one in found)
         return
     table(
-        ("id", "due", "status", "kind", "why", "responsible", "item", "subject"),
+        ("id", "due", "reminder", "status", "kind", "why", "responsible", "item", "subject"),
         (
             (
                 one.id[:8],
                 moment(one.due_at),
-                status(one, now),
+                moment(one.remind_at),
+                f"{status(one, now)}: {one.reason}" if one.reason else status(one, now),
                 one.kind,
                 {"call_back": "a missed call", "asked": "the client asked"}.get(one.plan or ""),
                 one.responsible,

@@ -44,7 +44,8 @@ def move_lead(
     stage: Annotated[str, typer.Argument(help="The status that it has now.", metavar="STATUS", show_default=False)],
     word: Saying,
 ) -> None:
-    """Give a lead another status. One of the meaning `failure` ends it; `leadloom lead restore` opens it again."""
+    """Give a lead another status. One of the meaning `failure` ends it, and cancels what is planned for it; `leadloom lead restore` opens it
+    again. One of the meaning `success` converts it by its fields, without a deal, as `leadloom lead convert` does."""
     _say(
         "lead",
         id_,
@@ -64,7 +65,8 @@ def move_deal(
     pipeline: Annotated[str | None, typer.Option("--pipeline", "-p", help="Into this pipeline.", metavar="NAME")] = None,
     word: Saying,
 ) -> None:
-    """Put a deal at another stage. One of the meaning `won` or `lost` ends it; any other opens it again."""
+    """Put a deal at another stage. One of the meaning `won` or `lost` ends it, and `lost` cancels what is planned for it; any other opens it
+    again."""
     line, _, at = stage.rpartition("/")
     _say(
         "deal",

@@ -344,3 +344,27 @@ def test_r46_versions_rise_by_one_and_every_capture_ends_in_one_entry(words: lis
 
 def test_the_record_is_the_public_one() -> None:
     assert msgspec.json.decode(to_json(Feedback(id="a", kind="stage", entity="x", at=1)), type=Feedback).id == "a"
+
+
+def test_r42a_a_status_that_means_success_there_converts_here_and_what_it_became_may_be_told_before_or_after() -> None:
+    for first in ("stage", "converted"):
+        office = Desk(team("anna"))
+        item = lead(office)
+        said = {"stage": {"stage": "CONVERTED"}, "converted": {"deal": "D7"}}
+        verdicts = [office.hear(kind, item, **said[kind]) for kind in sorted(said, key=lambda kind: kind != first)]  # type: ignore[arg-type]
+        assert [verdict.entries[0].outcome for verdict in verdicts] == (["applied"] * 2 if first == "stage" else ["applied", "ignored"])
+        record = office.find("lead", item)
+        [deal] = office.memory.items("deal")
+        assert (record.status, len(record.converted_to), record.converted_to[-1]) == ("CONVERTED", 2, deal.id)
+
+
+def test_r42a_r51_a_lead_that_was_closed_here_and_converted_there_has_its_plans_again() -> None:
+    office = Desk(team("anna"))
+    item = str(office.one(call("missed", phone="+79161234500")).item)
+    office.say(command.Judge(lead=item, verdict="junk", by="olga"))
+    verdict = office.hear("converted", item, deal="D7")
+    [deal] = told(verdict, "deal")
+    assert [(one.version, one.status, one.item) for one in told(verdict, "activity") if one.status] == [
+        (3, "planned", item),
+        (4, "planned", deal.id),
+    ]

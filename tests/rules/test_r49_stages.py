@@ -127,3 +127,29 @@ def test_r49_names_choose_the_statuses_of_spam_and_junk() -> None:
     leads = [office.one(form(name=f"Ivan {n}", phone=f"+7916123450{n}")).item for n in range(2)]
     said = [office.say(command.Judge(lead=str(lead), verdict=v, by="olga")) for lead, v in zip(leads, ("spam", "junk"), strict=True)]  # type: ignore[arg-type]
     assert [told(verdict, "lead")[0].status for verdict in said] == ["SPAM", "LOST"]
+
+
+def test_r49_r42a_a_status_that_means_success_converts_the_lead_by_its_fields_and_a_deal_can_be_added() -> None:
+    statuses = (Stage("NEW"), Stage("CONVERTED", "success"), Stage("SOLD", "success"), Stage("JUNK", "failure"))
+    office = Office(team("anna", lead_statuses=statuses))
+    lead = office.one(form(name="Ivan", phone="+79161234500", company="Romashka"))
+    verdict = move(office, "lead", lead.item, "sold")
+    [contact], [company], [record] = told(verdict, "contact"), told(verdict, "company"), told(verdict, "lead")
+    assert (record.status, record.semantic, record.converted_to) == ("SOLD", "success", (contact.id, company.id))
+    assert verdict.entries[0].reason == (
+        f"Lead {lead.item} is converted into contact {contact.id}, company {company.id}: SOLD means success. "
+        f"`leadloom lead convert {str(lead.item)[:8]} --deal` adds a deal."
+    )
+    assert move(office, "lead", lead.item, "SOLD").emit == ()
+    assert "no status any more but `SOLD`" in move(office, "lead", lead.item, "NEW").entries[0].reason
+    added = office.say(command.Convert(lead=str(lead.item), deal="open", by="olga"))
+    [deal], [record] = told(added, "deal"), told(added, "lead")
+    assert record.converted_to == (contact.id, company.id, deal.id)
+
+
+def test_r49_a_lead_that_was_closed_is_restored_before_it_is_converted() -> None:
+    office = Office(team("anna"))
+    lead = office.one(form(name="Ivan", phone="+79161234500"))
+    move(office, "lead", lead.item, "JUNK")
+    [entry] = move(office, "lead", lead.item, "CONVERTED").entries
+    assert (entry.outcome, "leadloom lead restore" in entry.reason) == ("refused", True)

@@ -1,14 +1,17 @@
 """R51, R25: planned activities: a missed call plans a call-back, a form asks for a call or a meeting; talking does it, a person settles it."""
 
+import msgspec
 import pytest
 
 from processors import queries
 from schemas.capture import Capture
-from schemas.command import Convert, Settle, encode
+from schemas.command import Convert, Judge, Move, Settle, encode
 from schemas.crm import Activity
 from schemas.decision import Verdict
 from schemas.touch import Asked
 from tests.rules.office import HOUR, Office, call, form, mail, team, told
+
+replace = msgspec.structs.replace
 
 NUMBER = "+79161234567"
 
@@ -139,3 +142,41 @@ def test_r42a_r51_what_was_planned_for_a_lead_is_done_by_talking_about_the_deal_
     assert (listed.id, listed.item_kind, listed.item != back.item) == (back.id, "deal", True)
     [done] = planned(office.take(call("answered", call_id="c2", phone=NUMBER, answered_by="101")))
     assert (done.id, done.status, done.item) == (back.id, "done", listed.item)
+
+
+@pytest.mark.parametrize("how", [Judge(lead="", verdict="spam", by="olga"), Move(kind="lead", item="", stage="RECYCLED", by="olga")])
+def test_r51_what_was_planned_for_a_lead_that_comes_to_nothing_is_cancelled_and_planned_again_when_it_is_restored(
+    how: Judge | Move,
+) -> None:
+    office = Office(team("anna"))
+    verdict = office.take(call("missed", phone=NUMBER))
+    [back], lead = planned(verdict), str(verdict.entries[0].item)
+    named = replace(how, lead=lead) if isinstance(how, Judge) else replace(how, item=lead)
+    [gone] = planned(office.say(named))
+    assert (gone.id, gone.version, gone.status, gone.changed) == (back.id, 2, "cancelled", ("status", "reason"))
+    assert gone.reason == f"Its lead was closed as {'JUNK' if isinstance(how, Judge) else 'RECYCLED'}."
+    assert planned(office.say(named)) == []
+    [again] = planned(office.say(Judge(lead=lead, verdict="restore", by="olga")))
+    assert (again.id, again.version, again.status, again.reason, again.due_at) == (back.id, 3, "planned", None, back.due_at)
+    [done] = planned(office.take(call("answered", call_id="c2", phone=NUMBER, answered_by="101")))
+    assert (done.id, done.status) == (back.id, "done")
+
+
+def test_r51_what_was_settled_before_is_not_planned_again() -> None:
+    office = Office(team("anna"))
+    verdict = office.take(call("missed", phone=NUMBER))
+    [back], lead = planned(verdict), str(verdict.entries[0].item)
+    said = office.say(Settle(by="boris", activity=back.id, status="cancelled", note="They rang again."))
+    assert [gone.reason for gone in planned(said)] == ["They rang again."]
+    for verdict_ in ("junk", "restore"):
+        assert planned(office.say(Judge(lead=lead, verdict=verdict_, by="olga"))) == []
+
+
+@pytest.mark.parametrize(("stage", "status"), [("LOST", "cancelled"), ("PAID", "planned")])
+def test_r51_what_was_planned_for_a_lost_deal_is_cancelled_and_for_a_won_one_it_is_still_to_be_done(stage: str, status: str) -> None:
+    office = Office(team("anna", mode="simple"))
+    deal = str(office.take(call("missed", phone=NUMBER)).entries[0].item)
+    office.say(Move(kind="deal", item=deal, stage=stage, by="olga"))
+    assert [one.status for one in queries.planned(office.state, "main")] == [status]
+    office.say(Move(kind="deal", item=deal, stage="NEW", by="olga"))
+    assert [one.status for one in queries.planned(office.state, "main")] == ["planned"]
