@@ -67,7 +67,7 @@ def decode(data: bytes, *declared: str) -> str:
 
     Text declared as Latin-1 that is UTF-8 was mislabelled. Lone surrogates never come out.
     """
-    if data.isascii() and all(name[:5].lower() not in _SEVEN_BIT for name in declared):
+    if data.isascii() and not any(name[:5].lower() in _SEVEN_BIT for name in declared):
         return data.decode("ascii")
     for name in declared:
         known = codec(name) if name else None

@@ -88,11 +88,18 @@ def of_line(number: str) -> tuple[str, ...]:
 
 def of_country(value: str | None) -> tuple[str, ...]:
     """A form's country field, where it holds a code: `de`, `UK`."""
-    code = (value or "").strip().upper()
+    if not value:
+        return ()
+    code = value.strip().upper()
     code = "GB" if code == "UK" else code
     return (code,) if code in _REGIONS else ()
 
 
 def regions(*evidence: Sequence[str]) -> tuple[str, ...]:
     """The evidence in its order, best first, without repeats."""
-    return tuple(dict.fromkeys(region for found in evidence for region in found))
+    found: list[str] = []
+    for regions in evidence:
+        for region in regions:
+            if region not in found:
+                found.append(region)
+    return tuple(found)

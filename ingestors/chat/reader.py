@@ -1,7 +1,7 @@
 """Reading a chat post: the visitor's new messages together are one touch, with whatever they say about themselves (R26)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import orjson
 
@@ -18,8 +18,7 @@ _OURS = frozenset(("operator", "agent", "manager", "bot", "system", "staff"))
 _CAMPAIGN = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "gclid", "yclid", "fbclid")
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """A widget's post: who writes, in which conversation, and the messages as (id, text)."""
 
     fields: dict[str, object]
@@ -45,10 +44,10 @@ def post_of(body: bytes) -> Post:
         raise Reject("The chat post names neither visitor_id nor conversation.")
     single, several = sent.get("message"), sent.get("messages")
     raw = several if isinstance(several, list) else [single]
-    messages = tuple(found for item in raw[:MESSAGES] if (found := _message(item)))
+    messages = tuple([found for item in raw[:MESSAGES] if (found := _message(item))])
     if not messages:
         raise Ignore("The visitor has not written anything yet.")
-    said = digest(_join(part for message in messages for part in message))
+    said = digest(_join([part for message in messages for part in message]))
     return Post(sent, visitor, conversation, messages, said, all(name for name, _ in messages))
 
 
@@ -64,7 +63,8 @@ def _message(item: object) -> tuple[str, str] | None:
     author = item.get("from")
     if isinstance(author, str) and author.lower() in _OURS:
         return None
-    words = text.clean(item.get("text"), LENGTH) if isinstance(item.get("text"), str) else None
+    said = item.get("text")
+    words = text.clean(said, LENGTH) if isinstance(said, str) else None
     return (text.clean(item.get("id"), 128) or "", words) if words else None
 
 
@@ -91,9 +91,11 @@ def parse(capture: Capture) -> list[Touch]:
     spoken = hints.language(locale)
     page = text.clean(sent.get("page"), 2048) or meta.get("referrer")
     utm = sent.get("utm")
-    campaign = {name: text.clean(sent.get(name) or (utm.get(name[4:]) if isinstance(utm, dict) else None), 512) for name in _CAMPAIGN}
+    tags = {name: sent.get(name) or utm.get(name[4:]) for name in _CAMPAIGN} if isinstance(utm, dict) else sent
+    campaign = {name: value for name in _CAMPAIGN if tags.get(name) and (value := text.clean(tags[name], 512))}
     given = text.clean(sent.get("name") or sent.get("nickname"), 200)
-    said_name = next((name for message in words if (name := text.said_name(message))), None)
+    said_name = next(filter(None, map(text.said_name, words)), None)
+    nickname = text.nickname(given)
     phone, email = text.clean(sent.get("phone"), 64), text.clean(sent.get("email"), 320)
     return [
         Touch(
@@ -102,7 +104,7 @@ def parse(capture: Capture) -> list[Touch]:
             fingerprint=post.said,
             activity="chat",
             person=Person(
-                name=said_name or text.nickname(given),
+                name=said_name or nickname,
                 phones=tuple(dict.fromkeys((*((phone,) if phone else ()), *text.phones(together)))),
                 emails=tuple(dict.fromkeys((*((email,) if email else ()), *text.emails(together)))),
                 cookie=post.visitor,
@@ -116,8 +118,8 @@ def parse(capture: Capture) -> list[Touch]:
                 hints.of_language(spoken),
                 hints.of_country(meta.get("region")),
             ),
-            attribution=Attribution(page=page, referrer=text.clean(sent.get("referrer"), 2048), **{k: v for k, v in campaign.items() if v}),
+            attribution=Attribution(page=page, referrer=text.clean(sent.get("referrer"), 2048), **campaign),
             conversation=f"{capture.source}:{post.conversation}",
-            fields={"nickname": given} if given and given != text.nickname(given) else {},
+            fields={"nickname": given} if given and given != nickname else {},
         )
     ]

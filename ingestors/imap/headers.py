@@ -4,6 +4,7 @@ import binascii
 import calendar
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from ingestors.charsets import decode
@@ -98,6 +99,8 @@ def unbase64(data: bytes) -> bytes:
 def addresses(value: str, charset: str = "") -> list[tuple[str, str]]:
     """The (name, address) pairs of an address header, at most 100; groups are flattened, what has no address is left out."""
     value = readable(value, charset)
+    if _BARE.fullmatch(value):
+        return [("", value)]
     if simple := _ADDRESS.match(value):
         return [(_name(simple[1], charset), simple[2])]
     found: list[tuple[str, str]] = []
@@ -140,7 +143,8 @@ def _name(raw: str, charset: str) -> str:
     return "" if "@" in name else name[:200]
 
 
-def parameters(value: str) -> tuple[str, dict[str, str]]:
+@lru_cache(maxsize=128)
+def parameters(value: str) -> tuple[str, Mapping[str, str]]:
     """(`type/subtype` in lower case, parameters) of a Content-Type or Content-Disposition; continued ones (RFC 2231) are joined."""
     kind, semicolon, _ = value.partition(";")
     params: dict[str, str] = {}
@@ -148,7 +152,7 @@ def parameters(value: str) -> tuple[str, dict[str, str]]:
         for match in _PARAM.finditer(value, len(kind)):
             raw = re.sub(r"\\(.)", r"\1", match[2]) if match[2] is not None and "\\" in match[2] else match[2] or match[3] or ""
             params.setdefault(match[1].lower(), raw)
-        if any("*" in name for name in params):
+        if "*" in value and any("*" in name for name in params):
             params = _continued(params)
     return kind.strip().lower(), params
 
@@ -182,7 +186,7 @@ def date_ms(value: str) -> int | None:
     match = _DATE.search(value[:200])
     if match is None or (month := _MONTHS.get(match[2].lower())) is None:
         return None
-    day, year, hour, minute, second = (int(match[n] or 0) for n in (1, 3, 4, 5, 6))
+    day, year, hour, minute, second = map(int, (*match.group(1, 3, 4, 5), match[6] or 0))
     if not (1990 <= year <= 2100 and 1 <= day <= 31 and hour < 24 and minute < 60):
         return None
     offset = (int(match[8]) * 60 + int(match[9])) * 60 * (-1 if match[7] == "-" else 1) if match[7] else 0

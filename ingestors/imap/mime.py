@@ -1,9 +1,9 @@
 """A message split into its parts within fixed limits, and the text in them; linear in the message's size whatever the bytes."""
 
 import binascii
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+
+import msgspec
 
 from ingestors.charsets import decode
 from ingestors.imap.headers import Headers, first, parameters, scan, text, unbase64
@@ -18,17 +18,14 @@ PARTS = 200
 TEXT_BYTES = 1 << 20
 """How much of a text part is decoded; an enquiry longer than that is not read by anybody."""
 
-_BLANK = re.compile(rb"\r?\n\r?\n")
 
-
-@dataclass(slots=True)
-class Part:
+class Part(msgspec.Struct):
     """One part of a message: its headers, its kind (`text/plain`), where its body stands in `raw`, and the parts in it (of an attached
     message: that message). Nothing is copied before somebody asks for a body, so that deep nesting costs no memory."""
 
     headers: Headers
     kind: str
-    params: dict[str, str]
+    params: Mapping[str, str]
     raw: bytes
     start: int
     end: int
@@ -90,8 +87,7 @@ class _Splitter:
         for blank in (b"\n", b"\r\n"):
             if self.raw.startswith(blank, start, end):
                 return {}, start + len(blank)
-        found = _BLANK.search(self.raw, start, min(end, start + HEADER_BYTES + 4))
-        stop, body = found.span() if found else (end, end)
+        stop, body = _blank(self.raw, start, min(end, start + HEADER_BYTES + 4)) or (end, end)
         if stop - start > HEADER_BYTES:
             raise Reject(f"The mail's header block is larger than {HEADER_BYTES} bytes; it was not read.")
         block = self.raw[start:stop]
@@ -129,6 +125,15 @@ class _Splitter:
         found = inner.part(0, len(decoded), "text/plain", depth)
         self.count = inner.count
         return found
+
+
+def _blank(raw: bytes, start: int, end: int) -> tuple[int, int] | None:
+    """Where the first blank line is, with the end of the line before it; the lines may end in LF or CRLF."""
+    bare = raw.find(b"\n\n", start, end)
+    found = raw.find(b"\n\r\n", start, end if bare < 0 else bare + 1)
+    if found < 0 and (found := bare) < 0:
+        return None
+    return found - (raw[found - 1 : found] == b"\r"), found + (2 if found == bare else 3)
 
 
 def content(part: Part) -> str:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from ingestors import hints
 from ingestors.imap.headers import Headers, addresses, first
@@ -22,10 +23,10 @@ Address = tuple[str, str]
 """(name, address); the name may be empty, the address is as written."""
 
 NOBODY: Address = ("", "")
+_NOBODYS: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(NamedTuple):
     """The people in a mail's headers. `alias` is the address of ours that it came to, in lower case; empty when nobody can tell."""
 
     author: Address
@@ -36,6 +37,8 @@ class People:
 
     def is_ours(self, address: str) -> bool:
         """Whether an address is one of ours: named in the settings, or at a domain (no free-mail one) of an address that is."""
+        if not self.ours:
+            return False
         address = address.lower()
         return address in self.ours or address.rpartition("@")[2] in self.ours
 
@@ -54,22 +57,20 @@ class People:
 def read(headers: Headers, charset: str, own: Collection[str]) -> People:
     """The people in the headers; `own` are our addresses in lower case, as far as the source knows them."""
     author = _one(headers, ("from", "sender"), charset)
-    recipients = tuple(found for name in ("to", "cc") for value in headers.get(name, ())[:5] for found in addresses(value, charset))
-    ours = frozenset(own) | {domain for address in own if (domain := address.rpartition("@")[2]) not in _FREE}
-    alias = next((a.lower() for _, a in recipients if a.lower() in own), "")
+    recipients = [found for name in ("to", "cc") if name in headers for value in headers[name][:5] for found in addresses(value, charset)]
+    ours = frozenset([*own, *[domain for address in own if (domain := address.rpartition("@")[2]) not in _FREE]]) if own else _NOBODYS
+    alias = next((a.lower() for _, a in recipients if a.lower() in own), "") if own else ""
     if not alias:
         delivered = _one(headers, ("delivered-to", "x-original-to", "envelope-to"), charset)[1].lower()
         known = author[1].lower() in ours or author[1].lower().rpartition("@")[2] in ours
         alias = delivered or ("" if known or not recipients else recipients[0][1].lower())
-    return People(author, _one(headers, ("reply-to",), charset), recipients, alias, ours)
+    return People(author, _one(headers, ("reply-to",), charset), tuple(recipients), alias, ours)
 
 
 def _one(headers: Headers, names: tuple[str, ...], charset: str) -> Address:
     for name in names:
-        if value := first(headers, name):
-            found = addresses(value, charset)
-            if found:
-                return found[0]
+        if name in headers and (found := addresses(first(headers, name), charset)):
+            return found[0]
     return NOBODY
 
 
@@ -78,6 +79,7 @@ def regions(alias: str, configured: str, sender: str) -> tuple[str, ...]:
     return hints.regions(_of_alias(alias), hints.of_country(configured), _national(alias), _national(sender))
 
 
+@lru_cache(maxsize=256)
 def _of_alias(alias: str) -> tuple[str, ...]:
     first, *words = _SEPARATORS.split(alias.partition("@")[0])
     return next((found for word in (*reversed(words), first) if words and (found := hints.of_country(word))), ())

@@ -91,9 +91,11 @@ def _person(sender: Address, words: str, signed: Signature, people: People) -> P
 
 def _fuller(shown: str, signed: str | None) -> str | None:
     """The name that says more: the display name, unless the signature has more words written out (`D. Luna` against `Dominic Luna`)."""
-    if signed and sum(len(word.rstrip(".")) > 1 for word in signed.split()) > sum(len(word.rstrip(".")) > 1 for word in shown.split()):
-        return signed
-    return shown or signed
+    return signed if signed and _written_out(signed) > _written_out(shown) else shown or signed
+
+
+def _written_out(name: str) -> int:
+    return sum([len(word.rstrip(".")) > 1 for word in name.split()])
 
 
 def _key(message: Part) -> str:

@@ -40,6 +40,11 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
     "recording_url": ("recordingurl", "recordurl", "recording"),
 }
 """Our names and those of Asterisk, FreePBX and their like, lower-case and without separators."""
+_OURS: Final = {name: tuple([(ours, theirs.index(name)) for ours, theirs in _NAMES.items() if name in theirs])
+                for theirs in _NAMES.values() for name in theirs}  # fmt: skip
+"""What a name stands for, and how many names for it go before."""
+_WRITTEN: Final = {written: written.replace("_", "") for written in (*_NAMES, *_OURS)}
+"""Names as they are mostly written."""
 
 _WITHHELD: Final = frozenset(
     (
@@ -71,19 +76,20 @@ def event_of(body: bytes) -> dict[str, str]:
         sent = {**sent, **inner}
     if not isinstance(sent, dict):
         raise Reject("The call event must be a JSON object.")
-    flat = {name.lower().replace("_", "").replace("-", "")[:64]: value for name, value in sent.items()}
+    flat = {_WRITTEN.get(name) or name.lower().replace("_", "").replace("-", "")[:64]: value for name, value in sent.items()}
     event: dict[str, str] = {}
-    for ours, theirs in _NAMES.items():
-        for name in theirs:
-            if (value := text.clean(flat.get(name), 2048)) is not None:
-                event[ours] = value
-                break
+    ranks: dict[str, int] = {}
+    for name, value in flat.items():
+        if value is not None and name in _OURS and (said := text.clean(value, 2048)) is not None:
+            for ours, rank in _OURS[name]:
+                if ours not in ranks or rank < ranks[ours]:
+                    event[ours], ranks[ours] = said, rank
     return event
 
 
 def kind_of(event: Mapping[str, str]) -> Event | None:
     """Which of the five it is: by its event, else by how the call ended; None for an event that we do not know."""
-    said, status = (_word(event.get(name, "")) for name in ("event", "status"))
+    said, status = _word(event.get("event", "")), _word(event.get("status", ""))
     if said in ("dialend", "call", "callevent", "cdr", ""):
         ended = _EVENTS.get(status)
         return "finished" if ended == "answered" and said != "dialend" and "duration_s" in event else ended
@@ -91,6 +97,8 @@ def kind_of(event: Mapping[str, str]) -> Event | None:
 
 
 def _word(value: str) -> str:
+    if value in _EVENTS:
+        return value
     word = value.lower().replace("_", "").replace("-", "").replace(" ", "")
     return word.removeprefix("call.").removeprefix("calls.").replace(".", "")
 
@@ -114,7 +122,9 @@ def parse(capture: Capture) -> list[Touch]:
         raise Ignore("A call between our own extensions (R25).")
     direction: Literal["in", "out"] = "out" if heard.startswith("out") else "in"
     customer, line = (event.get("to"), event.get("from")) if direction == "out" else (event.get("from"), event.get("to"))
-    said = "\x1f".join(event.get(name, "") for name in ("from", "to", "direction", "duration_s", "status", "answered_by", "recording_url"))
+    said = "\x1f".join(
+        [event.get(name, "") for name in ("from", "to", "direction", "duration_s", "status", "answered_by", "recording_url")]
+    )
     return [
         Touch(
             key=key_of(capture.source, event, kind),
@@ -147,13 +157,13 @@ def _phones(number: str | None) -> tuple[str, ...]:
     """The customer's number as given; none where it is withheld, or an extension of our own exchange."""
     if number is None or number.lower() in _WITHHELD:
         return ()
-    return (number,) if sum(c.isdigit() for c in number) >= 5 else ()
+    return (number,) if sum(map(str.isdigit, number)) >= 5 else ()
 
 
 def _caller_name(event: Mapping[str, str], number: str | None) -> str | None:
     """What the exchange shows as the caller: upper case, Latin, cut at 15, and often just the number again."""
     name = event.get("caller_name")
-    if name is None or name.lower() in _WITHHELD or name == number or not any(c.isalpha() for c in name):
+    if name is None or name.lower() in _WITHHELD or name == number or not any(map(str.isalpha, name)):
         return None
     return name
 
@@ -169,8 +179,10 @@ def _extension(value: str | None) -> str | None:
 
 
 def _seconds(value: str | None) -> int | None:
+    if value is None:
+        return None
     try:
-        seconds = float(value or "")
+        seconds = float(value)
     except ValueError:
         return None
     return int(seconds) if 0 <= seconds <= 7 * 86_400 else None
