@@ -14,32 +14,28 @@ NOBODY, KNOWN, BUSY = Found(published=False), Found(published=True, deals=1), Fo
 
 
 @pytest.mark.parametrize(
-    ("write", "mode", "found", "expected"),
+    ("write", "mode", "found", "expected", "repeat"),
     [
-        ("only_add", "classic", NOBODY, NewLead),
-        ("only_add", "classic", KNOWN, NewLead),
-        ("only_add", "classic", BUSY, OnClient),
-        ("only_update", "classic", NOBODY, NoItem),
-        ("only_update", "classic", KNOWN, OnClient),
-        ("only_update", "classic", BUSY, OnItem),
-        ("always_add", "classic", NOBODY, NewLead),
-        ("always_add", "classic", BUSY, NewLead),
-        ("only_add", "simple", NOBODY, NewDeal),
-        ("only_add", "simple", BUSY, OnClient),
-        ("only_update", "simple", NOBODY, NoItem),
-        ("only_update", "simple", KNOWN, OnClient),
-        ("only_update", "simple", BUSY, OnItem),
-        ("always_add", "simple", BUSY, NewDeal),
+        ("only_add", "classic", NOBODY, NewLead, False),
+        ("only_add", "classic", KNOWN, NewLead, True),
+        ("only_add", "classic", BUSY, OnClient, None),
+        ("only_update", "classic", NOBODY, NoItem, None),
+        ("only_update", "classic", KNOWN, OnClient, None),
+        ("only_update", "classic", BUSY, OnItem, None),
+        ("always_add", "classic", NOBODY, NewLead, False),
+        ("always_add", "classic", BUSY, NewLead, True),
+        ("only_add", "simple", NOBODY, NewDeal, None),
+        ("only_add", "simple", BUSY, OnClient, None),
+        ("only_update", "simple", NOBODY, NoItem, None),
+        ("only_update", "simple", KNOWN, OnClient, None),
+        ("only_update", "simple", BUSY, OnItem, None),
+        ("always_add", "simple", BUSY, NewDeal, "repeat_inquiry"),
     ],
 )
-def test_r06_the_table(write: Writing, mode: Mode, found: Found, expected: type) -> None:
+def test_r06_the_table(write: Writing, mode: Mode, found: Found, expected: type, repeat: bool | str | None) -> None:
     plan = simple(found) if mode == "simple" else classic(found, repeat_sales=True)
     made = written(write, plan, found, known=found.published, mode=mode)
-    assert type(made) is expected
-    if write == "always_add" and isinstance(made, NewLead):
-        assert made.repeat == found.published
-    if write == "always_add" and isinstance(made, NewDeal):
-        assert made.repeat == "repeat_inquiry"
+    assert (type(made), getattr(made, "repeat", None)) == (expected, repeat)
 
 
 def test_r06_always_add_goes_before_repeat_sales_that_are_off() -> None:
