@@ -178,10 +178,19 @@ async def test_a_record_that_can_never_be_taken_holds_the_sink_and_nothing_moves
 
 
 async def test_stop_ends_a_delivery_that_waits(log: EmbeddedLog, tmp_path: Path) -> None:
-    stop = asyncio.Event()
-    running = asyncio.create_task(deliver(log, 0, files(tmp_path / "out"), stop))
-    stop.set()
-    await asyncio.wait_for(running, 5)
+    stop, delivered = asyncio.Event(), asyncio.Event()
+
+    def lag(left: int) -> None:
+        if left == 0:
+            delivered.set()
+
+    running = asyncio.create_task(deliver(log, 0, files(tmp_path / "out"), stop, lag=lag))
+    async with asyncio.timeout(5):
+        await delivered.wait()
+        assert not running.done()
+        stop.set()
+        await running
+    assert shape(tmp_path / "out") == wanted(MADE)
 
 
 def _killed(point: str, folder: Path) -> None:
