@@ -10,10 +10,10 @@ from processors import queries
 from processors.decisionlog import Decide, DecisionLog, follow
 from processors.memory import Memory
 from runtime.configure import Change
-from runtime.store import LmdbStore
 from runtime.whatif.captures import Captures
 from runtime.whatif.differences import Differences, Found
 from runtime.whatif.own import due, overridden, passed_over
+from runtime.whatif.scratch import Scratch
 from runtime.whatif.window import Progress, Recorded, Since, complete, decisions, stand
 from schemas.capture import BULK, Appended, Capture
 from schemas.codec import pack
@@ -40,23 +40,20 @@ async def decide_again(
     together.
     """
     with TemporaryDirectory(prefix="leadloom-whatif-") as folder:
-        scratch = LmdbStore(Path(folder))
+        scratch = Scratch(Path(folder))
         try:
-            with scratch.filling():
-                await stand(recorded, scratch, since, wanted, moved)
-                await complete(recorded, scratch.place(), wanted)
-                run = _Run(scratch, wanted, decide)
-                captures, place = Captures(recorded.log, recorded.partition), run.begin
-                while place.next < recorded.goal.next:
-                    accepted, after = follow(place, await decisions(recorded, place.next))
-                    for _, decision in accepted:
-                        if decision.workspace in wanted:
-                            await run.take(decision, captures)
-                    run.decide()
-                    place = after
-                    moved(place.next, recorded.goal.next)
-                run.finish()
-                return [differences.found(recorded, scratch, run.begin) for differences in run.differences.values()]
+            await stand(recorded, scratch, since, wanted, moved)
+            await complete(recorded, scratch.place(), wanted)
+            run = _Run(scratch, wanted, decide)
+            captures, place = Captures(recorded.log, recorded.partition), run.begin
+            while place.next < recorded.goal.next:
+                accepted, place = follow(place, await decisions(recorded, place.next))
+                for _, decision in accepted:
+                    if decision.workspace in wanted:
+                        await run.take(decision, captures)
+                moved(place.next, recorded.goal.next)
+            run.finish()
+            return [differences.found(recorded, scratch, run.begin) for differences in run.differences.values()]
         finally:
             scratch.close()
 
@@ -64,7 +61,7 @@ async def decide_again(
 class _Run:
     """The decider of the scratch state: what the real one does, with nothing appended."""
 
-    def __init__(self, scratch: LmdbStore, wanted: Wanted, decide: Decide) -> None:
+    def __init__(self, scratch: Scratch, wanted: Wanted, decide: Decide) -> None:
         self._scratch, self._decide = scratch, decide
         self.begin: Place = scratch.place()
         self._log = DecisionLog(scratch)
@@ -119,7 +116,8 @@ class _Run:
         return [decision.capture for decision in self._land([self._own(capture) for capture in due(self._scratch)])]
 
     def finish(self) -> None:
-        """Go on with the jobs until they are done, or get no further."""
+        """Decide what is still waiting, and go on with the jobs until they are done, or get no further."""
+        self.decide()
         before: list[str] = []
         while (pieces := self.go_on()) != before:
             before = pieces

@@ -8,7 +8,7 @@ from schemas.decision import Decision
 from schemas.errors import Hole, Reject
 from schemas.record import Record
 
-_AHEAD = 500
+_AHEAD = 250
 
 
 class Captures:

@@ -16,7 +16,8 @@ from schemas.record import Record
 Progress = Callable[[int, int], None]
 """Called with (done, all), in decisions."""
 
-_READ = 2000
+_READ = 250
+"""How many decisions are read at once: of many, each is out of the processor's cache before it is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
