@@ -14,6 +14,7 @@ from processors.resolve.knowledge import Lesson
 from processors.resolve.links import between
 from processors.resolve.profile import Profile, joined, profile_of
 from processors.resolve.score import Score
+from processors.resolve.silence import SILENCE
 from processors.resolve.weights import SHIPPED, Weighing
 from schemas.decision import Candidate
 
@@ -93,7 +94,7 @@ def resolve(memory: Memory, sender: Sender, regions: Sequence[str], now: int, we
         flags,
         tuple(_proposals(search, ranked, choice, after, weighing)),
         tuple([text_id(rival.raw) for rival in choice.rivals]),
-        Lesson(before, after, search.noted),
+        Lesson(before, after, search.noted, search.silence(choice.home)),
     )
 
 
@@ -230,10 +231,11 @@ def _proposals(search: Search, ranked: Sequence[Found], choice: _Choice, after: 
     if home.score.differs and not _agrees(home.score) and home.score.keyed:
         yield _proposal("split", text_id(home.raw), None, home.score, "its keys agree, but another name is given (R15)")
     for found in ranked[:MOST_TOLD]:
-        if found is home or found.score.probability < weighing.review:
+        alone = found.score.without(SILENCE)  # who was silent so long may have been heard of in between, as the home
+        if found is home or alone.probability < weighing.review:
             continue
         both = between(after, found.profile, search.knowledge, weighing.weights)
-        worse = min(found.score, both, key=_score)
+        worse = min(alone, both, key=_score)
         exact = (found.score.keyed and not found.weak) or (home.score.keyed and not home.weak) or both.keyed
         if exact and worse.probability >= weighing.merge:
             yield _proposal("merge", text_id(home.raw), text_id(found.raw), worse, "a touch shows them to be one (R12, R48)")

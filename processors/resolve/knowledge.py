@@ -3,6 +3,7 @@
 WS 00 h MEMBER   profile of a member
 WS 00 b DIGEST   blocking key -> the members noted under it, at most CROWD; empty once there were more: then it tells nobody apart (R14)
 WS 00 z KIND DIGEST   how many members have a word in their name (w), a company (o), a city (y); WS 00 z n, WS 00 z w: members, named ones
+WS 00 z g   how many came back after how long a silence, by class (silence.py)
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,12 +16,14 @@ import msgspec
 from processors.memory import Memory
 from processors.resolve.likeness import canonical
 from processors.resolve.profile import DAY, Profile, profile_shown
+from processors.resolve.silence import CLASSES, class_of, rare
 from schemas.codec import digest, pack
 
 CROWD = 20
 """How many members a blocking key tells apart at most."""
 
 _ID = 16
+_RETURNS = msgspec.msgpack.Decoder(list[int])
 _PROFILE = msgspec.msgpack.Decoder(Profile)
 
 
@@ -37,11 +40,15 @@ class Noted(NamedTuple):
 
 
 class Lesson(msgspec.Struct, frozen=True, gc=False):
-    """What a touch teaches of its home: its profile before (None for a new member) and after, and the blocking keys it is to be found by."""
+    """What a touch teaches of its home: its profile before (None for a new member) and after, and the blocking keys it is to be found by.
+
+    `silent`: days after which somebody known by key and name came back, 0 where that is not to be counted.
+    """
 
     before: Profile | None
     after: Profile
     noted: Sequence[Noted] = ()
+    silent: int = 0
 
 
 def learn(memory: Memory, raw: bytes, lesson: Lesson) -> None:
@@ -50,6 +57,8 @@ def learn(memory: Memory, raw: bytes, lesson: Lesson) -> None:
     if lesson.after is not lesson.before:
         knowledge.keep_profile(raw, lesson.after)
         knowledge.learn(lesson.before, lesson.after)
+    if lesson.silent:
+        knowledge.returned(lesson.silent)
     for block, members in lesson.noted:
         if members is not None and raw not in members:
             knowledge.note(block, (*members, raw))
@@ -90,6 +99,20 @@ class Knowledge:
 
     def city(self, city: str) -> float:
         return self._rarity(b"y", city, 1.0, self.clients + 60)
+
+    def silence(self, days: int) -> float:
+        """How rare it is to come back after so many days, in bits (0 or less)."""
+        return rare(self._returns(), days)
+
+    def returned(self, days: int) -> None:
+        """Count somebody who came back after so many days."""
+        counts = self._returns() or [0] * CLASSES
+        counts[class_of(days)] += 1
+        self._memory.put(b"z", b"g", pack(counts))
+
+    def _returns(self) -> list[int]:
+        body = self._memory.get(b"z", b"g")
+        return _RETURNS.decode(body) if body is not None else []
 
     def profile(self, raw: bytes) -> Profile | None:
         """The profile of a member; of one noted by an older release, what is shown of it; None for nobody."""

@@ -34,7 +34,8 @@ class Name(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Profile(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, gc=False):
-    """What is known of a person. `emails`: personal addresses, canonical; `last`: day since 1970.
+    """What is known of a person. `emails`: personal addresses, canonical; `first`, `last`: days since 1970, `first` 0 where an older
+    release kept none.
 
     `companies`: folded names, and after `@` what their domains are called.
     """
@@ -48,6 +49,7 @@ class Profile(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, 
     regions: tuple[str, ...] = ()
     external: tuple[str, ...] = ()
     last: int = 0
+    first: int = 0
 
 
 def profile_of(sender: Sender, regions: Sequence[str], now: int) -> Profile:
@@ -69,7 +71,8 @@ def profile_of(sender: Sender, regions: Sequence[str], now: int) -> Profile:
         (sender.place,) if sender.place else (),
         tuple(regions[:1]),
         tuple(external[:MOST]),
-        now // DAY,
+        day := now // DAY,
+        day,
     )
 
 
@@ -82,6 +85,7 @@ def profile_shown(shown: Shown, day: int) -> Profile:
         shown.phones[-MOST:],
         tuple([f"{network}:{account}" for network, account in shown.messengers][-MOST:]),
         last=day,
+        first=day,
     )
 
 
@@ -118,7 +122,13 @@ def joined(old: Profile, new: Profile) -> Profile:
         _united(old.regions, new.regions),
         _united(old.external, new.external),
         max(old.last, new.last),
+        min(old.first or old.last or new.first, new.first),
     )
+
+
+def apart(one: Profile, other: Profile) -> int:
+    """The days between the times in which two were heard of; 0 where these overlap."""
+    return max(0, (one.first or one.last) - other.last, (other.first or other.last) - one.last)
 
 
 def says_more(old: Profile, new: Profile) -> bool:

@@ -10,7 +10,8 @@ from processors.normalise.email import corrected, is_free
 from processors.resolve.likeness import INITIAL, NICKNAME, SAME, TYPO
 from processors.resolve.lines import personal
 from processors.resolve.naming import Agreement, agreement, of_another
-from processors.resolve.profile import Profile
+from processors.resolve.profile import Profile, apart
+from processors.resolve.silence import NOTED, SILENCE
 from processors.resolve.weights import Weights
 
 Piece = tuple[str, float]
@@ -28,6 +29,7 @@ class Rarity(Protocol):
     def word(self, word: str) -> float: ...
     def company(self, company: str) -> float: ...
     def city(self, city: str) -> float: ...
+    def silence(self, days: int) -> float: ...
 
 
 class Link(NamedTuple):
@@ -56,6 +58,11 @@ class Score(NamedTuple):
     def probability(self) -> float:
         return 1.0 - 1.0 / (1.0 + self.mass)
 
+    def without(self, said: str) -> "Score":
+        """The same without a piece of the evidence."""
+        bits = sum([bits for says, bits in self.pieces if says == said])
+        return self._replace(bits=self.bits - bits, pieces=tuple([each for each in self.pieces if each[0] != said])) if bits else self
+
 
 class _Rest(NamedTuple):
     """What there is beside keys and names: company and city (1 the same, -1 others), what speaks against it, bits for an e-mail with a slip,
@@ -81,7 +88,7 @@ def score(one: Profile, other: Profile, links: Sequence[Link], rarity: Rarity, w
     against, near = _contradictions(one, other, weights)
     rest = _Rest(company, city, against, near, _common(one.regions, other.regions))
     if own:
-        pieces = _keyed(own, names, rest, one, other, rarity.prior, weights)
+        pieces = _keyed(own, names, rest, one, other, rarity, weights)
         if names.agree > 1 and not names.differ and (company > 0 or city > 0 or near) and _most_by_name(rest, weights) > _sum(pieces):
             by_name = _by_name(len(own) < len(links), names, rest, one, other, rarity, weights)
             if _sum(by_name) > _sum(pieces):
@@ -107,9 +114,11 @@ def _sum(pieces: Sequence[Piece]) -> float:
     return sum([bits for _, bits in pieces])
 
 
-def _keyed(own: Sequence[Link], names: Agreement, rest: _Rest, one: Profile, other: Profile, prior: float, weights: Weights) -> list[Piece]:
-    """What a key of a person's own proves: the others who might use it are few, and most of them family or its next owner."""
-    company, against = rest.company, rest.against
+def _keyed(
+    own: Sequence[Link], names: Agreement, rest: _Rest, one: Profile, other: Profile, rarity: Rarity, weights: Weights
+) -> list[Piece]:
+    """What a key of a person's own proves: the others who might use it are few, and most of them family or its next owner, who say no name."""
+    company, against, prior = rest.company, rest.against, rarity.prior
     best = own[0] if len(own) == 1 else max(own, key=_weight)
     pieces = [("anybody", -prior), (best.says, prior + best.weight)]
     if len(own) > 1:
@@ -127,6 +136,8 @@ def _keyed(own: Sequence[Link], names: Agreement, rest: _Rest, one: Profile, oth
         pieces.append(("the address is another person's by name", weights.address_differs))
     elif names.agree:
         pieces.append((f"{names.says} agrees", weights.name_in_email))
+    if len(own) == 1 and not (names.agree or names.differ) and (silent := apart(one, other)) >= NOTED:
+        pieces.append((SILENCE, min(0.0, max(weights.silence_most, rarity.silence(silent) + weights.silence_of_others))))
     if against:
         negative = weights.keyed_negative
         damp = max(weights.keyed_most_negative / min(-0.1, _sum(against) * negative), 0.0)

@@ -6,7 +6,7 @@ import msgspec
 
 from schemas.config import Matching
 
-VERSION = 1
+VERSION = 2
 """Of the table below; it rises with every change and stands in each decision."""
 
 
@@ -16,7 +16,8 @@ class Weights(msgspec.Struct, frozen=True, gc=False):
     A key's weight is what it proves beyond its prior: log2(clients) is added to it, as one of all would fit by chance. `shared` is taken off
     for each doubling of the members who use a key; `several` is for keys of two kinds; `namesakes` is what a full name proves at most,
     whatever its rarity; `colleagues` is how many may share a desk, in bits;
-    `stale` is for each doubling of the time since a rival used a shared key last, from `stale_days` on.
+    `stale` is for each doubling of the time since a rival used a shared key last, from `stale_days` on. A nameless touch after a silence as
+    long as few come back after is less likely theirs: by that rarity, less `silence_of_others` (who come at any time), `silence_most` at most.
     """
 
     version: int = VERSION
@@ -75,6 +76,8 @@ class Weights(msgspec.Struct, frozen=True, gc=False):
 
     stale: float = 2.0
     stale_days: float = 10.0
+    silence_of_others: float = 0.5
+    silence_most: float = -4.4
 
 
 SHIPPED = Weights()

@@ -4,6 +4,7 @@ import pytest
 
 from processors.memory import raw_id
 from processors.normalise import Key
+from processors.resolve.weights import VERSION
 from tests.rules.office import Office, chat, form, mail, team, told
 
 
@@ -194,7 +195,7 @@ def test_r52_who_was_looked_at_is_in_the_entry_with_the_reason() -> None:
     assert (candidate.by, candidate.why) == (("phone",), "phone agrees, but the names differ (R15)")
     assert [says for says, _ in candidate.evidence] == ["anybody", "same mobile", "another name"]
     assert candidate.probability == pytest.approx(1 / (1 + 2 ** -sum(bits for _, bits in candidate.evidence)), abs=0.02)
-    assert (entry.mode, entry.rules, entry.weights) == ("classic", 1, 1)
+    assert (entry.mode, entry.rules, entry.weights) == ("classic", 1, VERSION)
 
 
 def test_r03_a_touch_with_somebody_in_it_has_one_client_in_both_modes() -> None:
