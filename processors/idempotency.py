@@ -1,6 +1,6 @@
 """Idempotency: whether a touch was decided before, by its keys (R20), and what tells a repeat from a reused id (R21)."""
 
-from typing import NamedTuple
+import msgspec
 
 from processors.memory import Memory
 from processors.remembered import Seen
@@ -12,7 +12,7 @@ KEEP_MS = 30 * 86_400_000
 """How long keys are known, but those of mail and imports, which are known for ever (R20)."""
 
 
-class Standing(NamedTuple):
+class Standing(msgspec.Struct, frozen=True, gc=False):
     """How a touch stands to what was decided before: its id, the key to remember it under, and what it repeats, if anything."""
 
     touch: str

@@ -8,6 +8,9 @@ from processors.memory import Memory
 from processors.remembered import Client, Company, Item
 from schemas import crm
 
+_LeadSemantic = Literal["process", "success", "failure"]
+_DealSemantic = Literal["process", "won", "lost"]
+_Repeat = Literal["repeat_inquiry", "repeat_deal"] | None
 _Readiness = Literal["ready", "wants_information", "not_ready"] | None
 _NONE: Mapping[str, Any] = {}
 
@@ -98,7 +101,7 @@ def item(workspace: str, item: Item, owner: crm.Client) -> crm.Lead | crm.Deal:
             fields=item.fields,
             merged_into=item.merged_into,
             status=item.stage,
-            semantic=cast(Literal["process", "success", "failure"], item.semantic),
+            semantic=cast(_LeadSemantic, item.semantic),
             repeat=item.repeat is not None,
             converted_to=item.converted_to,
             qualification=item.qualification,
@@ -124,8 +127,8 @@ def item(workspace: str, item: Item, owner: crm.Client) -> crm.Lead | crm.Deal:
         merged_into=item.merged_into,
         pipeline=item.pipeline,
         stage=item.stage,
-        semantic=cast(Literal["process", "won", "lost"], item.semantic),
-        repeat=cast(Literal["repeat_inquiry", "repeat_deal"] | None, item.repeat),
+        semantic=cast(_DealSemantic, item.semantic),
+        repeat=cast(_Repeat, item.repeat),
         contacts=tuple(contact_id for _, contact_id in item.joined if contact_id),
         converted_from=item.converted_from,
         market=item.market,

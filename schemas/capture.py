@@ -15,7 +15,7 @@ LANES = (LIVE, BULK)
 FORMAT = b"1"
 
 
-class Capture(msgspec.Struct, frozen=True, kw_only=True):
+class Capture(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a channel received. `body` is verbatim; `meta` is what only the transport knew, as short texts.
 
     `channel` names the reader: a folder of ingestors/, or one of the step's own: `config`, `timer`, `redrive`.
@@ -31,7 +31,7 @@ class Capture(msgspec.Struct, frozen=True, kw_only=True):
     meta: Mapping[str, str] = {}
 
 
-class Appended(msgspec.Struct, frozen=True):
+class Appended(msgspec.Struct, frozen=True, gc=False):
     """A capture with its place in the log. `at` is the append time in ms since 1970 UTC (the broker's, or the appender's when embedded)."""
 
     capture: Capture

@@ -10,14 +10,14 @@ Millis = Annotated[int, Meta(description="Milliseconds since 1970-01-01T00:00:00
 E164 = Annotated[str, Meta(description="E.164 (`+4930...`) where the number could be understood, else as given.")]
 
 
-class Messenger(msgspec.Struct, frozen=True, kw_only=True):
+class Messenger(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An account that can be answered."""
 
     network: str
     id: str
 
 
-class Amount(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Amount(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """An amount of money."""
 
     amount: Annotated[str, Meta(description="A decimal number, exactly.", pattern=r"^-?\d+(\.\d+)?$")]
@@ -28,7 +28,7 @@ FieldValue = str | bool | int | float | tuple[str, ...] | Amount
 OwnFields = Annotated[dict[str, FieldValue], Meta(description="The workspace's own fields, by id (R58).")]
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Where a touch came from (R28)."""
 
     channel: str
@@ -49,7 +49,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     promo: str | None = None
 
 
-class Versioned(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Versioned(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What every public record of an entity carries."""
 
     id: str
@@ -101,7 +101,7 @@ class Company(Versioned, frozen=True, kw_only=True, omit_defaults=True):
     own: OwnFields = {}
 
 
-class Client(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Client(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """The client in full, as items carry it: contact and/or company once published, and who it is in any case."""
 
     id: str
@@ -148,7 +148,7 @@ Market = Annotated[str | None, Meta(description="Language, region or line of bus
 Readiness = Annotated[Literal["ready", "wants_information", "not_ready"] | None, Meta(description="How ready the client is to buy (R50).")]
 
 
-class Qualified(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Qualified(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One criterion of a qualification, by whom it was judged and when (R50)."""
 
     name: Literal["budget", "authority", "need", "timeframe", "money"]
@@ -157,7 +157,7 @@ class Qualified(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     at: Millis
 
 
-class Qualification(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Qualification(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """How far a lead is qualified (R50): for which organisation and person, and by which criteria."""
 
     scheme: Literal["bant", "short"] = "bant"
@@ -268,7 +268,7 @@ class Merge(Versioned, frozen=True, kw_only=True, omit_defaults=True):
     undone: Annotated[bool, Meta(description="The merge was undone: the loser is an entity of its own again.")] = False
 
 
-class Metric(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Metric(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One counter of a view; `id` joins workspace, view and dimensions. `offset` is the last decision in it."""
 
     id: str
@@ -282,7 +282,7 @@ class Metric(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ] = {}
 
 
-class Feedback(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Feedback(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What a CRM tells us: an event about one entity, in the CRM's own words in `data`; `id` makes repeats harmless.
 
     `at` is when it became so in the CRM: what is older than the last that was taken of the same entity and matter is ignored.
@@ -301,7 +301,7 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     workspace: Annotated[str | None, Meta(description="The workspace; the record's key, or the source, has to agree.")] = None
 
 
-class Dead(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Dead(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """The text headers (`dlq-*`) of a dead letter; the record's value are the original bytes."""
 
     reason: str

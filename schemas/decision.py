@@ -23,7 +23,7 @@ Fault = Literal["input", "envelope", "bug"]
 """Whose fault a dead letter is: the sender's bytes, a record that no release of ours made, or ours."""
 
 
-class Candidate(msgspec.Struct, frozen=True, array_like=True):
+class Candidate(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A client that was looked at (R52): by which keys it was found, its rank by R4 (0 is best), and why it was taken or not.
 
     `probability`: that the touch is from it, whoever else was looked at. `evidence`: what speaks for it and against it, in words, each with
@@ -38,7 +38,7 @@ class Candidate(msgspec.Struct, frozen=True, array_like=True):
     evidence: tuple[tuple[str, float], ...] = ()
 
 
-class OwnerStep(msgspec.Struct, frozen=True, array_like=True):
+class OwnerStep(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One link of the owner chain (R29): the rule asked, the responsible it gave (None: passed on), and the reason in words."""
 
     rule: str
@@ -46,7 +46,7 @@ class OwnerStep(msgspec.Struct, frozen=True, array_like=True):
     why: str
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What one touch became and why (R52). `reason` is a sentence for people; ids are the public ones.
 
     `merges` and `reviews` name what was merged, and the review items that were opened (R12, R16). `weights`: version of the table that
@@ -80,7 +80,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     weights: int = 0
 
 
-class Emit(msgspec.Struct, frozen=True, array_like=True):
+class Emit(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A record for a public topic: `topic` is its short name (`lead`), `data` its JSON, None a tombstone."""
 
     topic: str
@@ -89,7 +89,7 @@ class Emit(msgspec.Struct, frozen=True, array_like=True):
     data: bytes | None
 
 
-class Decision(msgspec.Struct, frozen=True, array_like=True):
+class Decision(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One capture decided. `prev` links the chain; (`lane`, `offset`) is the capture's place; `now` is R62's, ms since 1970 UTC.
 
     `learn` are the keys of state it sets (absolute values) or deletes (None); `emit` the records for the public topics.
@@ -107,7 +107,7 @@ class Decision(msgspec.Struct, frozen=True, array_like=True):
     emit: tuple[Emit, ...]
 
 
-class Place(msgspec.Struct, frozen=True, array_like=True):
+class Place(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Where a reader of a decision partition stands: the next offset, the digest of the last record applied, the next capture offset
     of each lane, and the last now. Kept atomically with whatever was derived up to here."""
 
@@ -126,7 +126,7 @@ encode_place = pack
 decode_place = msgspec.msgpack.Decoder(Place).decode
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class Verdict(msgspec.Struct, frozen=True, gc=False):
     """What the step says of one capture; what it changes in state, it wrote to the overlay that it was given."""
 
     entries: tuple[Entry, ...]

@@ -11,7 +11,7 @@ ActivityKind = Literal["call", "email", "chat", "form", "import", "note", "meeti
 Direction = Literal["in", "out"]
 
 
-class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Who the touch is from, as the channel gave it: raw texts, nothing normalised.
 
     `name` is the name in one piece; `given` and `family` only where the channel keeps them apart.
@@ -32,7 +32,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     city: str | None = None
 
 
-class Company(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Company(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """The company named in the touch.
 
     `submitted`: given in a field of its own; otherwise read from a signature or text (R10: evidence only).
@@ -45,7 +45,7 @@ class Company(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     submitted: bool = True
 
 
-class Attribution(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Attribution(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """Where the touch came from (R28), as given: campaign tags, click ids, page, referrer, line called, mail alias, promo code."""
 
     utm_source: str | None = None
@@ -63,7 +63,7 @@ class Attribution(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     promo: str | None = None
 
 
-class CallEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class CallEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One event in a call's life (R25); events of one `call_id` come in any order and make one activity."""
 
     call_id: str
@@ -74,14 +74,14 @@ class CallEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     recording_url: str | None = None
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Asked(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What a form asks us to do (R51): call back or meet. `at` is when, in ms since 1970 UTC; None: nobody said, or it could not be read."""
 
     kind: Literal["call", "meeting"]
     at: int | None = None
 
 
-class Touch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Touch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A capture understood. One capture may hold several.
 
     `key` is the idempotency key of R20 without the workspace, e.g. `mail:<message-id>`; `fingerprint` tells same from reused (R21): any

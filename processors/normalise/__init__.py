@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -26,7 +26,7 @@ EXTERNAL, EMAIL, PHONE, MESSENGER, COOKIE, MAILBOX = "external", "email", "phone
 TAX_ID, COMPANY_NAME, DOMAIN = "tax id", "company name", "domain"
 
 
-class Key(NamedTuple):
+class Key(msgspec.Struct, frozen=True, gc=False):
     """Something that a client may be found by: its kind, and the value that is compared."""
 
     kind: str

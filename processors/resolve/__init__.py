@@ -89,7 +89,7 @@ def resolve(memory: Memory, sender: Sender, regions: Sequence[str], now: int, we
         flags = ("bridging", *flags)
     return Resolution(
         home,
-        _told(memory, ranked, choice, weighing),
+        _told(memory, ranked, choice, home, weighing),
         (*_to_be_noted(search.uses, choice), *_switchboards(memory, sender)),
         flags,
         tuple(_proposals(search, ranked, choice, after, weighing)),
@@ -260,7 +260,7 @@ def _rounded(score: Score) -> tuple[tuple[str, float], ...]:
     return tuple([(says, bits) for says, exact in score.pieces if (bits := round(exact, 1))])
 
 
-def _told(memory: Memory, ranked: Sequence[Found], choice: _Choice, weighing: Weighing) -> tuple[Candidate, ...]:
+def _told(memory: Memory, ranked: Sequence[Found], choice: _Choice, home: Member | None, weighing: Weighing) -> tuple[Candidate, ...]:
     """Everybody who was found by an exact key or is not quite unlikely, the home first, with the evidence (R52)."""
     told = [found for found in ranked if found is choice.home or found.by or found.bits >= _SLIGHT][:MOST_TOLD]
     if len(told) > 1 and choice.home is not None and told[0] is not choice.home:
@@ -268,7 +268,7 @@ def _told(memory: Memory, ranked: Sequence[Found], choice: _Choice, weighing: We
     return tuple(
         [
             Candidate(
-                _client(memory, found.raw),
+                home.client.id if home is not None and found is choice.home else _client(memory, found.raw),
                 tuple(found.by),
                 rank,
                 _why(found, choice, weighing),

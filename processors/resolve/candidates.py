@@ -153,7 +153,7 @@ class Search:
             for other in others:
                 if between(nameless.profile, other.profile, self.knowledge, self.weights).bits > 0:
                     pieces = (*nameless.score.pieces, (OTHERS, min(0.0, other.bits + 1.0 - nameless.bits)))
-                    nameless.score = nameless.score._replace(bits=min(nameless.bits, other.bits + 1.0), pieces=pieces)
+                    nameless.score = msgspec.structs.replace(nameless.score, bits=min(nameless.bits, other.bits + 1.0), pieces=pieces)
                     break
 
 

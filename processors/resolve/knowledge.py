@@ -9,7 +9,6 @@ WS 00 z g   how many came back after how long a silence, by class (silence.py)
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import log2
-from typing import NamedTuple
 
 import msgspec
 
@@ -32,7 +31,7 @@ def _hashed(text: str) -> bytes:
     return digest(text.encode("utf-8", "surrogatepass"))[:10]
 
 
-class Noted(NamedTuple):
+class Noted(msgspec.Struct, frozen=True, gc=False):
     """A blocking key and the members noted under it; None where it is crowded."""
 
     block: str
@@ -59,9 +58,10 @@ def learn(memory: Memory, raw: bytes, lesson: Lesson) -> None:
         knowledge.learn(lesson.before, lesson.after)
     if lesson.silent:
         knowledge.returned(lesson.silent)
-    for block, members in lesson.noted:
+    for noted in lesson.noted:
+        members = noted.members
         if members is not None and raw not in members:
-            knowledge.note(block, (*members, raw))
+            knowledge.note(noted.block, (*members, raw))
 
 
 class Knowledge:

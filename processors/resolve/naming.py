@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+
+import msgspec
 
 from processors.normalise.nicknames import meanings
 from processors.resolve.likeness import BEGINNING, INITIAL, NICKNAME, SAME, TYPO, begins, in_address, likeness, local_words, mistyped
 from processors.resolve.profile import Name, Profile
 
 
-class Agreement(NamedTuple):
+class Agreement(msgspec.Struct, frozen=True, gc=False):
     """How names agree: the words that do with how far, how many contradict, whether the fathers and the generations do.
 
     `part`: of a word's weight that counts, as an address says less than a name. `says`: how they agree; `other`: which word contradicts.
@@ -35,17 +36,17 @@ def agreement(one: Profile, other: Profile) -> Agreement:
     best = _two(one.names[0], other.names[0])
     if len(one.names) > 1 or len(other.names) > 1:
         best = max([_two(a, b) for a in one.names for b in other.names], key=_rank)
-    found, mine, yours, _ = best
+    found = best.found
     if found.differ:
         return found
-    if yours and not mine and one.emails:
-        return _with_email(found, one.emails, yours)
-    if mine and not yours and other.emails:
-        return _with_email(found, other.emails, mine)
+    if best.yours and not best.mine and one.emails:
+        return _with_email(found, one.emails, best.yours)
+    if best.mine and not best.yours and other.emails:
+        return _with_email(found, other.emails, best.mine)
     return found
 
 
-class _Two(NamedTuple):
+class _Two(msgspec.Struct, frozen=True, gc=False):
     """How two names agree, the words of each that the other does not have, and how good a reading it is."""
 
     found: Agreement
@@ -63,6 +64,9 @@ _RANKS = {SAME: 10, NICKNAME: 9, TYPO: 6, BEGINNING: 4, INITIAL: 4}
 
 @lru_cache(maxsize=1 << 15)
 def _two(a: Name, b: Name) -> _Two:
+    if a.words == b.words:
+        same = tuple([(SAME, word) for word in b.words])
+        return _Two(_told(a, b, same, 0, ""), (), (), len(same) * _RANKS[SAME])
     mine, yours = list(a.words), list(b.words)
     alike = [(found, x, y) for x in mine for y in yours if (found := likeness(x, y) or _cut(a, b, x, y))]
     alike.sort(reverse=True)
@@ -72,18 +76,23 @@ def _two(a: Name, b: Name) -> _Two:
             mine.remove(x)
             yours.remove(y)
             words.append((found, y))
-    weakest = words[-1][0] if words else SAME
     differ = min(len(mine), len(yours))
-    names = Agreement(
-        tuple(words),
+    names = _told(a, b, tuple(words), differ, _which(mine[0], yours[0]) if differ else "")
+    return _Two(names, tuple(mine), tuple(yours), sum([_RANKS[found] for found, _ in words]) - 7 * differ)
+
+
+def _told(a: Name, b: Name, words: tuple[tuple[int, str], ...], differ: int, other: str) -> Agreement:
+    """The agreement of two names, whose words agree so, the likest first."""
+    weakest = words[-1][0] if words else SAME
+    return Agreement(
+        words,
         differ,
         (1 if likeness(a.father, b.father) >= TYPO else -1) if a.father and b.father else 0,
         -1 if a.generation != b.generation and a.generation and b.generation else 0,
         _SAYS[weakest] if len(words) > 1 else _SAYS_ONE[weakest],
-        _which(mine[0], yours[0]) if differ else "",
+        other,
         agree=len(words),
     )
-    return _Two(names, tuple(mine), tuple(yours), sum([_RANKS[found] for found, _ in words]) - 7 * differ)
 
 
 def _cut(a: Name, b: Name, x: str, y: str) -> int:
@@ -113,7 +122,7 @@ def _with_email(names: Agreement, emails: Sequence[str], words: Sequence[str]) -
     found = _in_emails(words, emails)
     if not found:
         return names
-    return names._replace(in_email=found, says="name with e-mail", agree=names.agree + len(found))
+    return msgspec.structs.replace(names, in_email=found, says="name with e-mail", agree=names.agree + len(found))
 
 
 def _in_emails(words: Sequence[str], emails: Sequence[str]) -> tuple[tuple[int, str], ...]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+import msgspec
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from processors.normalise.email import corrected, is_free
@@ -32,7 +33,7 @@ class Rarity(Protocol):
     def silence(self, days: int) -> float: ...
 
 
-class Link(NamedTuple):
+class Link(msgspec.Struct, frozen=True, gc=False):
     """An exact key that both have: what it is called, its weight, and whether it is a company's desk (R14)."""
 
     says: str
@@ -40,7 +41,7 @@ class Link(NamedTuple):
     desk: bool = False
 
 
-class Score(NamedTuple):
+class Score(msgspec.Struct, frozen=True, gc=False):
     """`bits`: log2 of the odds for one person, the sum of the pieces. `keyed`: a key of a person's own speaks for it. `differs`: the names
     contradict each other."""
 
@@ -64,7 +65,7 @@ class Score(NamedTuple):
         return self._replace(bits=self.bits - bits, pieces=tuple([each for each in self.pieces if each[0] != said])) if bits else self
 
 
-class _Rest(NamedTuple):
+class _Rest(msgspec.Struct, frozen=True, gc=False):
     """What there is beside keys and names: company and city (1 the same, -1 others), what speaks against it, bits for an e-mail with a slip,
     and whether the country agrees."""
 
