@@ -62,7 +62,11 @@ class Score(msgspec.Struct, frozen=True, gc=False):
     def without(self, said: str) -> "Score":
         """The same without a piece of the evidence."""
         bits = sum([bits for says, bits in self.pieces if says == said])
-        return self._replace(bits=self.bits - bits, pieces=tuple([each for each in self.pieces if each[0] != said])) if bits else self
+        return (
+            msgspec.structs.replace(self, bits=self.bits - bits, pieces=tuple([each for each in self.pieces if each[0] != said]))
+            if bits
+            else self
+        )
 
 
 class _Rest(msgspec.Struct, frozen=True, gc=False):
