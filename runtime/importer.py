@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,16 +10,16 @@ from pathlib import Path
 import msgspec
 
 from ingestors.csvfile.channel import CsvSettings, Import, open_file
-from ingestors.csvfile.reader import parse
 from ingestors.csvfile.table import Mark, Row
 from runtime import crash
 from runtime.backoff import Backoff
 from runtime.importcount import SHOWN, Appended, Counts, Patience, Ranges, RejectedRow, count
 from runtime.log import Log
+from runtime.preview import Row as Foreseen
 from schemas.capture import BULK, Capture, decode, encode
 from schemas.codec import derive_id, digest
 from schemas.decision import Place
-from schemas.errors import Hole, Ignore, Reject, Retry
+from schemas.errors import Hole, Reject, Retry
 from schemas.record import NewRecord, Record
 from schemas.topics import partition_of
 
@@ -26,6 +27,10 @@ CURSOR = "cursor"
 GROUP_BYTES = 512 << 10
 Progress = Callable[[int, int, int], None]
 """Called with (rows read, bytes read, bytes of the file)."""
+Look = Callable[[Capture], Sequence[Foreseen]]
+"""What would become of a capture, touch by touch."""
+Tell = Callable[[int, Foreseen], None]
+"""Called with a row's line and what would become of it."""
 
 
 class ImportCursor(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +57,6 @@ class ImportOptions:
 
     settings: CsvSettings = field(default_factory=CsvSettings)
     preset: str = "file"
-    dry_run: bool = False
     group: int = 200
     decided_s: float | None = 60.0
     patience_s: float = 30.0
@@ -66,8 +70,8 @@ class ImportReport:
     """What became of a file (R40). `outcomes` are counts by outcome of what was decided, and with `undecided` they add up to `rows`.
 
     `columns`: what each column was taken for, None for those kept as they are. `rejected`: the first of the rows that could not be read, by line.
-    `resumed_line`: the line at which an interrupted import went on. `complete`: the whole file was read. In a dry run nothing is decided:
-    `outcomes` has `readable`, `ignored` (blank rows) and `dead`.
+    `resumed_line`: the line at which an interrupted import went on. `complete`: the whole file was read. In a dry run it is what would be, and
+    `actions` counts what would be done: create, update and so on, as `runtime/preview.py` has them.
     """
 
     file: str
@@ -84,16 +88,15 @@ class ImportReport:
     resumed_line: int | None = None
     complete: bool = True
     dry_run: bool = False
+    actions: dict[str, int] = field(default_factory=dict)
 
 
-async def import_file(log: Log | None, path: Path, options: ImportOptions, progress: Progress = lambda *_: None) -> ImportReport:
+async def import_file(log: Log, path: Path, options: ImportOptions, progress: Progress = lambda *_: None) -> ImportReport:
     """Import a CSV file; the same file again after an interruption goes on where it stood (F19).
 
     Raises Reject with what to do for a file that cannot be an import, or that changed while it was read; Retry when the log cannot be
-    written: what was appended is kept, and the import goes on when it is run again. `log` may be None in a dry run.
+    written: what was appended is kept, and the import goes on when it is run again.
     """
-    if options.dry_run or log is None:
-        return await asyncio.to_thread(_dry_run, path, options, progress)
     before = _changed(path)
     content = await asyncio.to_thread(content_digest, path)
     report = await _Run(log, path, options, progress, content).run()
@@ -123,35 +126,42 @@ def content_digest(path: Path) -> bytes:
 def _report(found: Import, options: ImportOptions) -> ImportReport:
     table = found.table
     columns = tuple(zip(table.header, table.fields, strict=True))
-    return ImportReport(
-        table.path.name, options.preset, found.workspace, table.encoding.name, table.delimiter, columns, dry_run=options.dry_run
-    )
+    return ImportReport(table.path.name, options.preset, found.workspace, table.encoding.name, table.delimiter, columns)
 
 
-def _dry_run(path: Path, options: ImportOptions, progress: Progress) -> ImportReport:
-    """Read every row as the step would, and write nothing."""
+def foresee(path: Path, options: ImportOptions, look: Look, tell: Tell, progress: Progress = lambda *_: None) -> ImportReport:
+    """Say of every row what would become of it, and write nothing (R40): `look` finds it out, row by row, `tell` is told, as it goes on.
+
+    Never more than a row is in memory. Raises what `import_file` raises for a file that cannot be an import.
+    """
     found = open_file(path, options.settings, options.preset)
-    outcomes: dict[str, int] = {}
+    outcomes, actions = Counter[str](), Counter[str]()
     rejected: list[RejectedRow] = []
-    rows = 0
+    rows = new = 0
     for row in found.rows():
+        if options.stop.is_set():
+            break
         rows += 1
-        try:
-            parse(found.capture(row))
-            became = "readable"
-        except Ignore:
-            became = "ignored"
-        except Reject as reason:
-            became = "dead"
-            if len(rejected) < SHOWN:
-                rejected.append(RejectedRow(row.line, str(reason)))
-        outcomes[became] = outcomes.get(became, 0) + 1
-        if rows % 1000 == 0:
+        for seen in look(found.capture(row)):
+            tell(row.line, seen)
+            outcomes[seen.outcome] += 1
+            actions[seen.action] += 1
+            new += seen.new_client
+            if seen.outcome == "dead" and len(rejected) < SHOWN:
+                rejected.append(RejectedRow(row.line, seen.reason))
+        if rows % 100 == 0:
             progress(rows, row.after.offset, found.table.size)
-            if options.stop.is_set():
-                return replace(_report(found, options), rows=rows, outcomes=outcomes, rejected=tuple(rejected), complete=False)
     progress(rows, found.table.size, found.table.size)
-    return replace(_report(found, options), rows=rows, outcomes=outcomes, rejected=tuple(rejected))
+    return replace(
+        _report(found, options),
+        rows=rows,
+        outcomes=dict(outcomes),
+        actions=dict(actions),
+        new_clients=new,
+        rejected=tuple(rejected),
+        complete=not options.stop.is_set(),
+        dry_run=True,
+    )
 
 
 class _Run:

@@ -35,13 +35,17 @@ def capture(raw: bytes, workspace: str, source: str, received_ms: int) -> Captur
     )
 
 
+def taken(file: Path, workspace: str, source: str) -> Capture:
+    """The capture of a mail in a file; raises Reject for one too large."""
+    if (size := file.stat().st_size) > LIMIT:
+        raise Reject(f"{file} has {size} bytes: at most {LIMIT} are taken.")
+    return capture(file.read_bytes(), workspace, source, int(file.stat().st_mtime * 1000))
+
+
 async def drop(log: Log, files: Sequence[Path], workspace: str, source: str) -> list[int]:
     """Append the mails to the live lane, one by one, durable when it returns; their offsets. Raises Retry, and Reject for one too large."""
     partition, offsets = partition_of(workspace, log.partitions), []
     for file in files:
-        if (size := file.stat().st_size) > LIMIT:
-            raise Reject(f"{file} has {size} bytes: at most {LIMIT} are taken.")
-        taken = capture(file.read_bytes(), workspace, source, int(file.stat().st_mtime * 1000))
-        offset = await log.append(LIVE, partition, [encode(taken)])
+        offset = await log.append(LIVE, partition, [encode(taken(file, workspace, source))])
         offsets.append((await log.span(LIVE, partition))[1] - 1 if offset is None else offset)
     return offsets

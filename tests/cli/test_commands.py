@@ -72,7 +72,8 @@ def test_what_is_imported_can_be_listed_shown_explained_and_replayed(leadloom: L
     assert [change["version"] for change in json.loads(applied.out)] == [1]
 
     dry = json.loads(leadloom("import", "leads_de.csv", "--dry-run", "--json").out)
-    assert (dry["outcomes"], dry["dry_run"]) == ({"readable": 3}, True)
+    assert (dry["outcomes"], dry["dry_run"]) == ({"lead": 2, "activity": 1}, True)
+    assert [(row["line"], row["action"]) for row in dry["preview"]] == [(2, "create"), (3, "create"), (4, "attach")]
     report = json.loads(leadloom("import", "leads_de.csv", "--json").out)
     assert (report["rows"], report["outcomes"], report["new_clients"]) == (3, {"lead": 2, "activity": 1}, 2)
     again = json.loads(leadloom("import", "leads_de.csv", "--json").out)
@@ -127,10 +128,14 @@ def test_a_dry_run_says_what_would_be(leadloom: Leadloom, tmp_path: Path) -> Non
     (tmp_path / "x.csv").write_text('name;phone\nAnn;030 1234567\n;\n"Bob;\n')
     (tmp_path / "a.eml").write_bytes(MAIL)
     table, mail = (leadloom("import", file, "--dry-run") for file in ("x.csv", "a.eml"))
-    assert [" ".join(line.split()) for line in table.out.splitlines()][:5] == [
-        "rows that would be count", "imported 1", "passed over (blank) 1", "dead letters 1", "all 3",
+    assert [" ".join(line.split()) for line in table.out.splitlines()] == [
+        "line 2 create Ann (new): a new lead; alarm: Nobody is responsible for this enquiry: set a queue with active members, or a fallback owner.",
+        "line 3 ignore The row is empty.",
+        "line 4 reject A quote is opened on this line and not closed in its row. Mend it and import the row again.",
+        "rows that would be count", "lead 1", "ignored 1", "dead 1", "all 3",
     ]  # fmt: skip
-    assert [" ".join(line.split()) for line in mail.out.splitlines()] == ["mails that would be count", "imported 1"]
+    assert [" ".join(line.split()) for line in mail.out.splitlines()][1:] == ["mails that would be count", "lead 1", "all 1"]
+    assert "1 create, 1 ignore, 1 reject; 1 new clients." in table.err
     assert ("Nothing was written" in table.err, "Nothing was written" in mail.err) == (True, True)
     assert not (tmp_path / "leadloom-data").exists()
 

@@ -21,9 +21,11 @@ from runtime import discover
 from runtime.decider import Decider
 from runtime.embedded import EmbeddedLog
 from runtime.importcount import Appended, Patience, count
-from runtime.importer import ImportOptions, ImportReport, import_file
+from runtime.importer import ImportOptions, ImportReport, foresee, import_file
 from runtime.kafka.log import KafkaLog
-from schemas.capture import BULK, LIVE, Capture, decode, encode
+from runtime.preview import Foresight
+from runtime.preview import Row as Foreseen
+from schemas.capture import BULK, Capture, decode, encode
 from schemas.decision import Place
 from schemas.errors import Reject, Retry
 from schemas.record import NewRecord
@@ -238,13 +240,42 @@ async def test_without_anybody_who_decides_the_report_says_so(log: EmbeddedLog, 
     assert_adds_up(report)
 
 
-async def test_a_dry_run_writes_nothing_and_names_what_is_wrong(log: EmbeddedLog, tmp_path: Path) -> None:
-    path = write(tmp_path / "leads.csv", table(range(4)) + ',,\nAnna,030,"x\n')
-    report = await import_file(log, path, options(dry_run=True))
-    assert report.outcomes == {"readable": 4, "ignored": 1, "dead": 1}
-    assert [row.line for row in report.rejected] == [7]
-    assert (await log.span(BULK, 0), await log.span(LIVE, 0), await log.span("cursor", 0)) == ((0, 0), (0, 0), (0, 0))
-    assert await import_file(None, path, options(dry_run=True)) == report
+@pytest.fixture
+def foresight(tmp_path: Path) -> Iterator[Foresight]:
+    (tmp_path / "draft").mkdir()
+    found = Foresight(MemoryStore(), tmp_path / "draft", 1_760_000_000_000)
+    yield found
+    found.close()
+
+
+def test_r40_a_dry_run_says_of_each_row_what_it_would_be_after_those_before_it(foresight: Foresight, tmp_path: Path) -> None:
+    rows = ["Anna Bauer,+4930123456,Bonn", "Anna Bauer,+4930123456,Ulm", "Anna Bauer,+4930123456,", "Anna Bauer,+4930123456,Bonn", ",,"]
+    path = write(tmp_path / "leads.csv", "\n".join(["name,phone,city", *rows, "Kurt,,", 'Eva,030,"x', ""]))
+    told: list[tuple[int, Foreseen]] = []
+    report = foresee(path, options(), foresight.rows, lambda line, row: told.append((line, row)))
+    assert [(line, row.action, row.outcome) for line, row in told] == [
+        (2, "create", "lead"),
+        (3, "update", "activity"),
+        (4, "attach", "activity"),
+        (5, "duplicate", "duplicate"),
+        (6, "ignore", "ignored"),
+        (7, "reject", "no_contact"),
+        (8, "reject", "dead"),
+    ]
+    assert [(change.field, change.old, change.new) for change in told[1][1].changes] == [("city", "Bonn", "Ulm")]
+    assert "not closed" in told[6][1].reason
+    assert report.outcomes == {"lead": 1, "activity": 2, "duplicate": 1, "ignored": 1, "no_contact": 1, "dead": 1}
+    assert report.actions == {"create": 1, "update": 1, "attach": 1, "duplicate": 1, "ignore": 1, "reject": 2}
+    assert ([row.line for row in report.rejected], report.rows, report.dry_run) == ([8], 7, True)
+    assert_adds_up(report)
+
+
+async def test_r40_what_a_dry_run_foresees_is_what_the_import_then_does(log: EmbeddedLog, foresight: Foresight, tmp_path: Path) -> None:
+    path = write(tmp_path / "leads.csv", table(range(40)) + table(range(20)).partition("\n")[2])
+    foreseen = foresee(path, options(), foresight.rows, lambda *_: None)
+    async with deciding_on(log):
+        report = await import_file(log, path, options())
+    assert (foreseen.outcomes, foreseen.new_clients) == (report.outcomes, report.new_clients)
 
 
 async def test_a_file_that_changes_while_it_is_read_is_refused(log: EmbeddedLog, tmp_path: Path) -> None:
