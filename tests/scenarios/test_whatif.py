@@ -11,6 +11,7 @@ from runtime.embedded import EmbeddedLog
 from runtime.settings.workspace import WorkspaceSettings
 from runtime.store import LmdbStore
 from runtime.whatif.again import decide_again
+from runtime.whatif.hosts import here
 from runtime.whatif.telling import differences
 from runtime.whatif.window import Recorded
 from tests.scenarios.stage import embedded
@@ -35,7 +36,7 @@ async def test_the_same_rules_find_no_difference_in_any_scenario(folder: Path) -
         log = EmbeddedLog(host / "log", readonly=True)
         with closing(LmdbStore(host / "decide-0", readonly=True)) as store:
             [found] = await decide_again(
-                Recorded(log, 0, store, store.place()), {scenario.name: rules.to_config}, deciding(discover.readers())
+                Recorded(log, 0, store, store.place()), {scenario.name: rules.to_config}, here(deciding(discover.readers()))
             )
         await log.close()
         assert found.captures == len(played.decisions)
