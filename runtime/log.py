@@ -41,3 +41,12 @@ class Log(Protocol):
         ...
 
     async def close(self) -> None: ...
+
+
+async def append_at(log: Log, topic: str, partition: int, records: Sequence[NewRecord]) -> int:
+    """Append in one piece; the first record's offset. Where the log does not tell it, that which it has if nobody appended in between.
+
+    Raises what `append` and `span` raise.
+    """
+    first = await log.append(topic, partition, records)
+    return (await log.span(topic, partition))[1] - len(records) if first is None else first

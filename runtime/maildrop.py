@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from runtime.log import Log
+from runtime.log import Log, append_at
 from schemas.capture import LIVE, Capture, encode
 from schemas.codec import derive_id
 from schemas.errors import Reject
@@ -44,8 +44,5 @@ def taken(file: Path, workspace: str, source: str) -> Capture:
 
 async def drop(log: Log, files: Sequence[Path], workspace: str, source: str) -> list[int]:
     """Append the mails to the live lane, one by one, durable when it returns; their offsets. Raises Retry, and Reject for one too large."""
-    partition, offsets = partition_of(workspace, log.partitions), []
-    for file in files:
-        offset = await log.append(LIVE, partition, [encode(taken(file, workspace, source))])
-        offsets.append((await log.span(LIVE, partition))[1] - 1 if offset is None else offset)
-    return offsets
+    partition = partition_of(workspace, log.partitions)
+    return [await append_at(log, LIVE, partition, [encode(taken(file, workspace, source))]) for file in files]

@@ -15,7 +15,7 @@ from runtime.decider import Decider, Limits
 from runtime.embedded import EmbeddedLog, NoData, SecondDecider
 from runtime.hosts import host, local_store
 from runtime.jobs import with_jobs
-from runtime.log import Log
+from runtime.log import Log, append_at
 from runtime.reading import reading
 from runtime.settings import Settings
 from schemas.capture import LANES, LIVE, Appended, Capture, encode
@@ -162,7 +162,4 @@ async def _append(log: Log, capture: Capture) -> tuple[int, int, int]:
     """Append a capture; its partition and offset, and the decision offset to look for its decision from."""
     partition = partition_of(capture.workspace, log.partitions)
     since = (await log.span(TOPIC, partition))[1]
-    at = await log.append(LIVE, partition, [encode(capture)])
-    if at is None:
-        at = (await log.span(LIVE, partition))[1] - 1
-    return partition, at, since
+    return partition, await append_at(log, LIVE, partition, [encode(capture)]), since

@@ -76,6 +76,7 @@ async def _taken(
     from collections import Counter
 
     from processors.decisionlog import TOPIC
+    from runtime.log import append_at
     from runtime.submit import appending, decisions
     from schemas.capture import LIVE, encode
     from schemas.topics import partition_of
@@ -86,9 +87,7 @@ async def _taken(
         for begin in range(0, len(captures), GROUP):
             group = captures[begin : begin + GROUP]
             since = (await log.span(TOPIC, partition))[1]
-            first = await log.append(LIVE, partition, [encode(capture) for _, capture in group])
-            if first is None:
-                first = (await log.span(LIVE, partition))[1] - len(group)
+            first = await append_at(log, LIVE, partition, [encode(capture) for _, capture in group])
             async for decision in decisions(log, partition, LIVE, set(range(first, first + len(group))), since):
                 for entry in decision.entries:
                     became[entry.outcome] += 1
