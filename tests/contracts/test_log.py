@@ -1,13 +1,13 @@
 """The contract of a log (runtime/log.py), kept by the embedded one and by Kafka: the same tests against both, for real."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from runtime.embedded import EmbeddedLog, NoData
-from runtime.log import Log
+from runtime.log import Log, append_at
 from schemas.errors import Reject
 from schemas.record import NewRecord, Record
 
@@ -156,3 +156,17 @@ async def test_another_reader_of_an_embedded_log_sees_what_is_appended(tmp_path:
 def test_a_folder_without_a_log_is_named_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(NoData, match=r"There is no data in .*start `leadloom up`"):
         EmbeddedLog(tmp_path / "none", readonly=True)
+
+
+class Silent(EmbeddedLog):
+    """A log that acknowledges without telling where, as a broker may."""
+
+    async def append(self, topic: str, partition: int, records: Sequence[NewRecord]) -> None:  # type: ignore[override]
+        await super().append(topic, partition, records)
+
+
+@pytest.mark.parametrize("kind", [EmbeddedLog, Silent])
+async def test_where_an_append_stands_is_known_though_the_log_does_not_tell(tmp_path: Path, kind: type[EmbeddedLog]) -> None:
+    log = kind(tmp_path)
+    assert [await append_at(log, "capture", 0, some(*piece)) for piece in ([b"a"], [b"b", b"c", b"d"], [b"e"])] == [0, 1, 4]
+    await log.close()
