@@ -1,7 +1,7 @@
 """Normalise: who a touch is from, in the forms that are shown and matched; pure, and doing it twice changes nothing."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TypeVar
 
 import msgspec
@@ -77,18 +77,21 @@ class Sender(msgspec.Struct, frozen=True, gc=False):
 def sender(touch: Touch, regions: Sequence[str]) -> Sender:
     """The sender of a touch, its phones read with `regions` (best evidence first), then with what the sender's own words speak for."""
     person = touch.person
-    first, last = _name(person.given), _name(person.family)
+    first = name(person.given[:800]) if person.given else None
+    last = name(person.family[:800]) if person.family else None
     numbers = _phones(touch, tuple(regions)) if person.phones else ()
     addresses = _emails(person.emails) if person.emails else ()
-    accounts = tuple([(line(network, 40), line(account, 200)) for network, account in person.messengers[:MOST] if account.strip()])
-    shown = _name(person.name) or (_name(" ".join(filter(None, (first, last)))) if first or last else None)
+    accounts = _accounts(person.messengers) if person.messengers else ()
+    shown = name(person.name[:800]) if person.name else None
+    if shown is None and (first or last):
+        shown = name(" ".join(filter(None, (first, last)))[:800])
     return Sender(
         name=shown,
         given=first,
         family=last,
-        position=line_of(person.position, 200),
-        language=line_of(person.language, 35),
-        city=line_of(person.city, 200),
+        position=line_of(person.position, 200) if person.position else None,
+        language=line_of(person.language, 35) if person.language else None,
+        city=line_of(person.city, 200) if person.city else None,
         phones=numbers,
         emails=addresses,
         messengers=accounts,
@@ -97,6 +100,10 @@ def sender(touch: Touch, regions: Sequence[str]) -> Sender:
         who=parse(shown),
         place=city(person.city) if person.city else None,
     )
+
+
+def _accounts(given: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple([(line(network, 40), line(account, 200)) for network, account in given[:MOST] if account.strip()])
 
 
 _SEVERAL = re.compile(r"[,;|/\s]+")
@@ -109,6 +116,8 @@ def _phones(touch: Touch, regions: tuple[str, ...]) -> tuple[Phone, ...]:
         if raw[0] != "+":
             regions = tuple(dict.fromkeys((*regions, *regions_of(touch))))
             break
+    if len(texts) == 1:
+        return _distinct(phones(texts[0], regions))
     found: dict[Phone, None] = {}
     for raw in texts:
         if len(found) < MOST:
@@ -121,27 +130,25 @@ def _emails(texts: Sequence[str]) -> tuple[str, ...]:
     return _distinct([found for part in parts[: 2 * MOST] if part and (found := email(part)) and not is_placeholder(found)])[:MOST]
 
 
-def _name(text: str | None) -> str | None:
-    return name(text[:800]) if text else None
-
-
 def _keys(person: Person, numbers: Sequence[Phone], addresses: Sequence[str], accounts: Sequence[tuple[str, str]]) -> tuple[Key, ...]:
     """Every key of the person, in the order of evidence (R2, R15)."""
     keys = [Key(EXTERNAL, f"{system}:{known}") for system, known in person.external[:MOST] if known.strip()] if person.external else []
     for address in addresses:
         keys.append(Key(MAILBOX if is_role(address) else EMAIL, canonical(address)))
-    keys.extend(Key(PHONE, number.key) for number in numbers)
-    keys.extend(Key(MESSENGER, f"{network}:{account}") for network, account in accounts)
+    for number in numbers:
+        keys.append(Key(PHONE, number.key))
+    for network, account in accounts:
+        keys.append(Key(MESSENGER, f"{network}:{account}"))
     if person.cookie and person.cookie.strip():
         keys.append(Key(COOKIE, person.cookie.strip()))
-    return _distinct(keys) if len(keys) > 1 else tuple(keys)
+    return _distinct(keys)
 
 
 def _organisation(touch: Touch, addresses: Sequence[str]) -> Organisation:
     company = touch.company
     domains = [domain for address in addresses if (domain := company_domain(address))]
     if company is None:
-        return Organisation(keys=tuple(Key(DOMAIN, domain) for domain in domains)) if domains else _NONE
+        return Organisation(keys=tuple([Key(DOMAIN, domain) for domain in domains])) if domains else _NONE
     shown, tax_id, website = line_of(company.name, 200), line_of(company.tax_id, 40), line_of(company.website, 200)
     keys = []
     if tax_id and (key := tax_key(tax_id)):
@@ -152,7 +159,7 @@ def _organisation(touch: Touch, addresses: Sequence[str]) -> Organisation:
         shown = None
     if website and (domain := site_domain(website)):
         domains.append(domain)
-    keys.extend(Key(DOMAIN, domain) for domain in _distinct(domains))
+    keys.extend([Key(DOMAIN, domain) for domain in _distinct(domains)])
     return Organisation(
         name=shown,
         tax_id=tax_id,
@@ -166,5 +173,5 @@ def _organisation(touch: Touch, addresses: Sequence[str]) -> Organisation:
 _NONE = Organisation()
 
 
-def _distinct(values: Iterable[T]) -> tuple[T, ...]:
-    return tuple(dict.fromkeys(values))
+def _distinct(values: Sequence[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(values)) if len(values) > 1 else tuple(values)

@@ -42,14 +42,16 @@ FREE_MAIL = frozenset(FREE.split()) | frozenset(_FREQUENT)
 
 _SECOND_LEVEL = frozenset(SECOND_LEVEL.split())
 _DISPOSABLE = frozenset(DISPOSABLE.split())
+_ANYBODYS = FREE_MAIL | _DISPOSABLE
 _GOOD = FREE_MAIL | _DISPOSABLE | frozenset(OTHER_PROVIDERS.split()) | _SAME.keys()
 
 
 @lru_cache(maxsize=1 << 16)
 def email(text: str) -> str | None:
     """The address in lower case, or None when it is none. email(email(x)) == email(x)."""
-    text = _INVISIBLE.sub("", text).strip(_EDGES).lower()
-    text = text.removeprefix("mailto:").split("?", 1)[0].strip(_EDGES)
+    if not (text.isascii() and text.isprintable()):
+        text = _INVISIBLE.sub("", text)
+    text = text.strip(_EDGES).lower().removeprefix("mailto:").partition("?")[0].strip(_EDGES)
     if len(text) > 254 or not _SHAPE.fullmatch(text):
         return None
     try:
@@ -138,7 +140,7 @@ def is_role(address: str) -> bool:
     local = address.partition("@")[0].split("+", 1)[0]
     if local in _ROLES:
         return True
-    first, *rest = _PARTS.split(local.rstrip("0123456789"))
+    first, *rest = local.rstrip("0123456789").replace("-", ".").replace("_", ".").split(".")
     return first in _ROLES and all(part in _ROLES or len(part) <= 3 for part in rest)
 
 
@@ -154,10 +156,10 @@ def is_disposable(address: str) -> bool:
 
 def company_domain(address: str) -> str | None:
     """The registrable domain where it can name a company; None for free and disposable mail."""
-    if is_free(address) or is_disposable(address):
+    domain = address.rpartition("@")[2]
+    if domain in _ANYBODYS or (found := registrable(domain)) in _ANYBODYS:
         return None
-    domain = registrable(address.rpartition("@")[2])
-    return None if is_free(domain) or is_disposable(domain) else domain
+    return found
 
 
 def _own_script(domain: str) -> str:

@@ -31,7 +31,10 @@ _SOUNDS = {
     "je": "e", "yie": "e", "iye": "e", "yo": "e", "yi": "i", "iy": "i", "yy": "i", "ii": "i", "ij": "i", "yj": "i", "w": "v", "y": "i", "j": "i",
     **{letter * 2: letter for letter in "abdefghklmnoprstuvwzšžčç"},
 }  # fmt: skip
-_SOUND = re.compile("|".join(sorted(_SOUNDS, key=len, reverse=True)))
+_LONGEST = {
+    first: sorted([sound[1:] for sound in _SOUNDS if sound[0] == first], key=len, reverse=True) for first in {s[0] for s in _SOUNDS}
+}
+_SOUND = re.compile("|".join([f"{first}(?:{'|'.join(rests)})" for first, rests in sorted(_LONGEST.items())]))
 _STRANGE = re.compile("[^a-zšžčç]")
 
 _DEEP = str.maketrans({"h": "g", "š": "s", "ž": "z", "č": "s", "ç": "s"})
@@ -49,8 +52,8 @@ def fold(word: str) -> str:
         word = word.translate(_TABLE)
     if _STRANGE.search(word):
         word = "".join([c if c in "šžčç" else _plain(c) for c in word])
-    while _SOUND.search(word):
-        word = _SOUND.sub(_sound, word)
+    while (sounded := _SOUND.sub(_sound, word)) != word:
+        word = sounded
     return word
 
 

@@ -7,9 +7,10 @@ from functools import lru_cache
 import msgspec
 
 from processors.normalise.names import name as cleaned
-from processors.normalise.nicknames import NICKNAMES, meanings
-from processors.normalise.roles import HYPHENS, Roles, father_of, folded_word, is_formal, listed, roles_of
+from processors.normalise.nicknames import meanings
+from processors.normalise.roles import Roles, listed, roles_of
 from processors.normalise.script import other_layouts
+from processors.normalise.word import Word, word_of
 from processors.normalise.words import DESKS, GENERATIONS, LEGAL_FORMS, PARTICLES, TITLES
 
 MOST_WORDS = 6
@@ -57,6 +58,7 @@ _TITLES, _PARTICLES = frozenset(TITLES.split()), frozenset(PARTICLES.split())
 _DESKS = frozenset(DESKS.split()) | frozenset(form for form in LEGAL_FORMS.split() if len(form) > 2)
 _JOINED = frozenset(("mc", "mac"))
 _GENERATIONS = {word: row.split()[0] for row in GENERATIONS.strip().splitlines() for word in row.split()}
+_LISTED = _TITLES | _PARTICLES | _DESKS | _JOINED | _GENERATIONS.keys()
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ`´-]+[^\W\d_]+)*|,")
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|@\S*|[|/;<].*| (?:via|geb\.|née|урожд\w*|z domu|з дому) .*", re.IGNORECASE)
 _HANDLE = re.compile(r"(?=.*[\d_.])[\w.-]+")
@@ -66,7 +68,6 @@ _MARKS = re.compile(
 )
 """Stress marks, points and vowel signs, which would tear words apart."""
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
-_VOWEL = re.compile("[aeiouäöüąęóаеёиоуыэюяіїє]", re.IGNORECASE)
 _CUT = range(14, 17)
 """How long a name in capitals is that an exchange may have cut."""
 
@@ -77,7 +78,7 @@ def parse(name: str | None) -> PersonName:
     text = cleaned(name[:400]) if name else None
     if text is None:
         return NOBODY
-    handle = _HANDLE.fullmatch(text) is not None
+    handle = " " not in text and _HANDLE.fullmatch(text) is not None
     words, after = _words(_NOT_LETTERS.sub(" ", text) if handle else _ASIDE.sub(" ", text if text.isascii() else _MARKS.sub("", text)))
     if (typed := _retyped(text, words)) is not None:
         words, after = typed, None
@@ -87,51 +88,49 @@ def parse(name: str | None) -> PersonName:
         return PersonName(text)
     exchange = len(text) in _CUT and text.isupper()
     roles = listed(words, rest) if words and rest else roles_of(words or rest, exchange)
-    cut = folded_word(words[-1]) if words and (exchange or (handle and len(words) > 1)) else ""
+    cut = words[-1].folded if words and (exchange or (handle and len(words) > 1)) else ""
     return _named(text, [*words, *rest], roles, generation, cut)
 
 
-def _named_after(before: Sequence[str], after: list[str]) -> list[str]:
+def _named_after(before: Sequence[Word], after: list[Word]) -> list[Word]:
     """What follows a comma, where it goes on with the name; `Ivan Petrov, Romashka` does not."""
     rest, _ = _bare(after)
-    if len(before) > 1 and not any(is_formal(folded_word(word)) or father_of(folded_word(word)) for word in rest):
+    if len(before) > 1 and not any(word.formal or word.father for word in rest):
         return []
     return rest
 
 
-def _retyped(text: str, words: Sequence[str]) -> list[str] | None:
+def _retyped(text: str, words: Sequence[Word]) -> list[Word] | None:
     """The words as they were meant with the keyboard in another layout, where only so one of them is a known given name."""
-    if not any(len(word) > 2 and len(_VOWEL.findall(word)) * 4 <= len(word) for word in words) or any(
-        meanings(folded_word(word)) for word in words
-    ):
+    if not [word for word in words if word.mistyped] or [word for word in words if word.names]:
         return None
     for typed in other_layouts(text):
-        found = _WORD.findall(typed)
-        if any(len(word) > 3 and meanings(folded_word(word)) for word in found):
-            return [word for word in found if word != ","][:MOST_WORDS]
+        found = [word_of(word) for word in _WORD.findall(typed) if word != ","]
+        if any(len(word.text) > 3 and word.names for word in found):
+            return found[:MOST_WORDS]
     return None
 
 
-def _named(text: str, words: Sequence[str], roles: Roles, generation: str, cut: str) -> PersonName:
-    given = [folded_word(word) for word in roles.given]
+def _named(text: str, words: Sequence[Word], roles: Roles, generation: str, cut: str) -> PersonName:
+    given = [word.folded for word in roles.given]
     first = given[0] if given else ""
-    stands_for = meanings(first) if first else _NONE
-    if first and "-" in roles.given[0]:
-        parts = [folded for part in HYPHENS.split(roles.given[0]) if (folded := folded_word(part))]
+    stands_for = roles.given[0].names if first else _NONE
+    if first and "-" in roles.given[0].text:
+        parts = roles.given[0].parts
         given[1:1] = parts
         stands_for |= meanings(parts[0])
     return PersonName(
         text,
-        tuple([folded_word(word) for word in words]),
+        tuple([word.folded for word in words]),
         first,
         stands_for or (frozenset((first,)) if first else frozenset()),
         bool(stands_for),
-        first in NICKNAMES,
+        bool(first) and roles.given[0].nickname,
         tuple(given[1:]),
-        tuple([folded for word in roles.family for part in HYPHENS.split(word) if (folded := folded_word(part))]),
+        tuple([part for word in roles.family for part in word.parts]),
         roles.patronymic,
-        tuple(map(folded_word, roles.initials)),
-        folded_word(roles.initial),
+        tuple([word.folded for word in roles.initials]),
+        roles.initial.folded if roles.initial else "",
         generation,
         cut,
         roles.sure,
@@ -139,38 +138,42 @@ def _named(text: str, words: Sequence[str], roles: Roles, generation: str, cut: 
     )
 
 
-def _words(text: str) -> tuple[list[str], list[str] | None]:
+def _words(text: str) -> tuple[list[Word], list[Word] | None]:
     """The words, and those after the first comma where there is one and they are more than titles."""
     found = _WORD.findall(text)
-    if "," not in found:
-        return found[:MOST_WORDS], None
-    at = found.index(",")
-    after = [word for word in found[at + 1 :] if word != ","][:MOST_WORDS]
-    if all(word.casefold() in _TITLES or word.casefold() in _GENERATIONS for word in after):
-        return [*found[:at][:MOST_WORDS], *after], None
-    return found[:at][:MOST_WORDS], after
+    at = found.index(",") if "," in found else len(found)
+    before = [word_of(word) for word in found[:at][:MOST_WORDS]]
+    if at == len(found):
+        return before, None
+    after = [word_of(word) for word in [word for word in found[at + 1 :] if word != ","][:MOST_WORDS]]
+    if all(word.lower in _TITLES or word.lower in _GENERATIONS for word in after):
+        return [*before, *after], None
+    return before, after
 
 
-def _bare(words: list[str]) -> tuple[list[str], str]:
+def _bare(words: list[Word]) -> tuple[list[Word], str]:
     """The words without titles, particles and generation, and the generation; none where they are only those, or a desk's."""
     generation, joined = "", ""
-    kept: list[str] = []
+    kept: list[Word] = []
     desk = False
     for at, word in enumerate(words):
-        lower = word.casefold()
-        if lower in _DESKS:
+        lower = word.lower
+        if lower not in _LISTED:
+            kept.append(word_of(joined + word.text) if joined else word)
+            joined = ""
+        elif lower in _DESKS:
             desk = True
         elif lower in _TITLES:
             continue
-        elif at and lower in _GENERATIONS and (len(lower) > 2 or word != lower or not word.isascii()):
+        elif at and lower in _GENERATIONS and (len(lower) > 2 or word.text != lower or not word.text.isascii()):
             generation = _GENERATIONS[lower]
         elif lower in _JOINED and at + 1 < len(words):
-            joined = word
+            joined = word.text
         elif lower in _PARTICLES and (len(words) == 1 or (at + 1 < len(words) and (at or len(words) > 2))):
             continue
         else:
-            kept.append(joined + word)
+            kept.append(word_of(joined + word.text) if joined else word)
             joined = ""
-    if desk and not any(meanings(folded_word(word)) for word in kept):
+    if desk and not any(word.names for word in kept):
         return [], ""
     return kept, generation

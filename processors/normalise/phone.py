@@ -15,7 +15,7 @@ _EXTENSION = re.compile(
     re.IGNORECASE,
 )
 _SIMPLE = re.compile(r"[(+]*\d[\d ()/-]*(?:\.(?!0+$)\d{2,})*", re.ASCII)
-_NO_DIGIT = re.compile(r"\D+", re.ASCII)
+_SIGNS = bytes([code for code in range(128) if not chr(code).isdigit()])
 _PLUS = re.compile(r"[^\d+]{0,12}\+")
 _WITH_TRUNK = re.compile(r"\D{0,9}[1-9]\d{0,2}\s*\(\s*0\s*\)")
 _TRUNK_ZERO = re.compile(r"\(\s*0\s*\)")
@@ -68,7 +68,7 @@ class Phone(msgspec.Struct, frozen=True, gc=False):
 def phones(text: str, regions: tuple[str, ...]) -> tuple[Phone, ...]:
     """The numbers in one field (people write two in one); nothing where it holds none, or a placeholder (R14)."""
     parts = [text]
-    if len(text) > 16:
+    if len(text) > 16 and (" / " in text or not _SIMPLE.fullmatch(text)):
         for separator, fewest in _SEVERAL:
             several = [part for part in separator.split(text) if sum(map(str.isdigit, part)) >= fewest]
             if len(several) > 1:
@@ -86,16 +86,22 @@ def phone(text: str, regions: tuple[str, ...]) -> Phone | None:
     """
     raw = line(text, 100)
     ext, body = (None, raw) if (simple := _SIMPLE.fullmatch(raw) is not None) else _apart(raw)
-    plus = _PLUS.match(body) is not None or ("(" in body and _WITH_TRUNK.match(body) is not None)
-    if plus or body.startswith("00"):
+    plus = body.startswith("+") or ("+" in body and _PLUS.match(body) is not None) or ("(" in body and _WITH_TRUNK.match(body) is not None)
+    if "(" in body and (plus or body.startswith("00")):
         body = _TRUNK_ZERO.sub("", body)
-    digits = _NO_DIGIT.sub("", body) if body.isascii() else "".join(map(str, map(unicodedata.decimal, filter(str.isdecimal, body))))
+    digits = _digits(body)
     if digits.startswith("00"):
         digits, plus = digits[2:], True
     if not 7 <= len(digits) <= 17 or _stands_for_none(digits) or (not simple and sum(map(str.isalpha, body)) > 12):
         return None
     e164, region = _read(digits, plus, regions if plus else _in_order(body, regions))
     return Phone(raw, e164, ext, _variant(e164) if e164 else digits, region)
+
+
+def _digits(body: str) -> str:
+    if body.isascii():
+        return body.encode().translate(None, _SIGNS).decode()
+    return "".join(map(str, map(unicodedata.decimal, filter(str.isdecimal, body))))
 
 
 def _apart(raw: str) -> tuple[str | None, str]:
@@ -123,7 +129,7 @@ def _in_order(body: str, regions: tuple[str, ...]) -> tuple[str, ...]:
 
 def _stands_for_none(digits: str) -> bool:
     """Whether digits are a placeholder (R14): the last seven all the same, or nothing but counting up or down."""
-    return len(set(digits[-7:])) == 1 or digits in _RUNS[0] or digits in _RUNS[1]
+    return digits.endswith(digits[-1] * 7) or digits in _RUNS[0] or digits in _RUNS[1]
 
 
 @lru_cache(maxsize=1 << 16)

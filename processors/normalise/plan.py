@@ -28,9 +28,11 @@ class _Plan(NamedTuple):
     def has(self, national: str) -> bool:
         """Whether it is a number in use: of the general pattern and of one of the types."""
         size = len(national)
-        if not self.general.fullmatch(national):
-            return False
-        return any((not sizes or size in sizes) and pattern.fullmatch(national) for sizes, pattern in self.types)
+        if self.general.fullmatch(national):
+            for sizes, pattern in self.types:
+                if (not sizes or size in sizes) and pattern.fullmatch(national):
+                    return True
+        return False
 
 
 @lru_cache(maxsize=512)
