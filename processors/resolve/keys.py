@@ -47,30 +47,30 @@ def blocks(profile: Profile) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 15)
 def _pair(one: str, other: str) -> dict[str, None]:
     """Keys of two words; either may be the given name, unless only the other one is known to be one."""
-    return dict.fromkeys(_of_pair(one, other))
-
-
-def _of_pair(one: str, other: str) -> Iterator[str]:
     ones, others = canonical(one) if len(one) > 1 else (), canonical(other) if len(other) > 1 else ()
+    found: dict[str, None] = {}
     for a in ones:
         for b in others:
-            yield "F" + "".join(sorted(a + b))
-    first, last = bool(meanings(one)), bool(meanings(other))
+            found["F" + "".join(sorted(a + b))] = None
+    first, last = meanings(one), meanings(other)
     if first or not last:
-        yield from _by_family(one, ones, other)
+        _by_family(one, ones, other, found)
     if last or not first:
-        yield from _by_family(other, others, one)
+        _by_family(other, others, one, found)
+    return found
 
 
-def _by_family(given: str, givens: tuple[str, ...], family: str) -> Iterator[str]:
+def _by_family(given: str, givens: tuple[str, ...], family: str, found: dict[str, None]) -> None:
+    """Adds the keys of two words of which one is the family name."""
     if len(family) < 3:
         return
     whole, begins = deep(family), coarse(family)[:3]
-    for initial in dict.fromkeys((coarse(given)[0], *[name[0] for name in givens])):
-        yield f"I{whole}:{initial}"
+    found[f"I{whole}:{coarse(given)[0]}"] = None
+    for name in givens:
+        found[f"I{whole}:{name[0]}"] = None
     if len(given) > 2:
         for name in givens:
-            yield f"G{name}:{begins}"
+            found[f"G{name}:{begins}"] = None
 
 
 @lru_cache(maxsize=1 << 15)

@@ -31,11 +31,13 @@ def canonical(word: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 16)
 def likeness(a: str, b: str) -> int:
     """How far two folded words are one (SAME to DIFFERS); symmetric."""
-    if a == b or deep(a) == deep(b):
+    if a == b:
         return SAME
     x, y = coarse(a), coarse(b)
     if len(x) == 1 or len(y) == 1:
-        return INITIAL if _initial(a, b, x, y) else DIFFERS
+        return SAME if deep(a) == deep(b) else INITIAL if _initial(a, b, x, y) else DIFFERS
+    if deep(a) == deep(b):
+        return SAME
     one, other = meanings(a), meanings(b)
     if not one.isdisjoint(other):
         return NICKNAME

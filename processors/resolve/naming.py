@@ -64,18 +64,21 @@ _RANKS = {SAME: 10, NICKNAME: 9, TYPO: 6, BEGINNING: 4, INITIAL: 4}
 
 @lru_cache(maxsize=1 << 15)
 def _two(a: Name, b: Name) -> _Two:
-    if a.words == b.words:
-        same = tuple([(SAME, word) for word in b.words])
-        return _Two(_told(a, b, same, 0, ""), (), (), len(same) * _RANKS[SAME])
     mine, yours = list(a.words), list(b.words)
-    alike = [(found, x, y) for x in mine for y in yours if (found := likeness(x, y) or _cut(a, b, x, y))]
-    alike.sort(reverse=True)
     words = []
-    for found, x, y in alike:
-        if x in mine and y in yours:
-            mine.remove(x)
-            yours.remove(y)
-            words.append((found, y))
+    for word in a.words:
+        if word in yours:
+            mine.remove(word)
+            yours.remove(word)
+            words.append((SAME, word))
+    if mine and yours:
+        alike = [(found, x, y) for x in mine for y in yours if (found := likeness(x, y) or _cut(a, b, x, y))]
+        alike.sort(reverse=True)
+        for found, x, y in alike:
+            if x in mine and y in yours:
+                mine.remove(x)
+                yours.remove(y)
+                words.append((found, y))
     differ = min(len(mine), len(yours))
     names = _told(a, b, tuple(words), differ, _which(mine[0], yours[0]) if differ else "")
     return _Two(names, tuple(mine), tuple(yours), sum([_RANKS[found] for found, _ in words]) - 7 * differ)
