@@ -91,12 +91,18 @@ def _phone(text: str, start: int, end: int) -> str | None:
     if not 6 <= digits <= 15 or _DATE.match(raw):
         return None
     before = text[max(0, start - 32) : start]
-    if _NO_PHONE_BEFORE.match(before[::-1]) or _NO_PHONE_AFTER.match(text, end):
+    no = _NO_PHONE_BEFORE.match(before[::-1])
+    if (no and not (raw[0] == "+" and _ends_a_line(before, no.group()))) or _NO_PHONE_AFTER.match(text, end):
         return None
     if not raw.startswith(("+", "00")) and _doubtful(raw, digits) and not _PHONE_CUE.search(before):
         return None
     extension = _EXTENSION.match(text, end)
     return raw + (extension.group().rstrip() if extension else "")
+
+
+def _ends_a_line(before: str, backwards: str) -> bool:
+    """Whether a word that would make a number none ends a line of other words: `We need an invoice`, and the phone in the next line or message."""
+    return "\n" in backwards and bool(before[: -len(backwards)].rpartition("\n")[2].strip())
 
 
 def _doubtful(raw: str, digits: int) -> bool:

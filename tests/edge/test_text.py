@@ -24,6 +24,8 @@ from ingestors.text import SCAN, clean, emails, nickname, phones, said_name, sig
         ("моб. +7 (351) 235-85-40 #441", ("+7 (351) 235-85-40 #441",)),
         ("9676043823", ("9676043823",)),
         ("tel. 555-12-34", ("555-12-34",)),
+        ("Потрібен рахунок\n+380977295642", ("+380977295642",)),
+        ("We need an invoice\n\n+44 7951 934315", ("+44 7951 934315",)),
     ],
 )
 def test_phones_come_as_written_with_their_extension(text: str, expected: tuple[str, ...]) -> None:
@@ -41,6 +43,8 @@ def test_phones_come_as_written_with_their_extension(text: str, expected: tuple[
         "ИНН 7707083893",
         "NIP: 525-234-40-78",
         "Fax: +49 30 1234567",
+        "Tel\nFax:\n+49 30 1234567",
+        "unser Telefax +49 30 1234567",
         "budget 10 000 000 руб",
         "$1 000 000 000",
         "on 2026-03-01 or 01.03.2026",
