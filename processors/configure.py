@@ -7,7 +7,7 @@ import msgspec
 
 from processors.memory import Memory
 from processors.policy import faults
-from processors.standing import Place, place_of
+from processors.standing import Place, Standing, place_of
 from schemas.capture import Capture
 from schemas.codec import pack
 from schemas.config import ConfigChange, WorkspaceConfig
@@ -64,9 +64,13 @@ def _left_standing(memory: Memory, config: WorkspaceConfig) -> Iterator[str]:
         ids = list(_standing_in(memory, standing.place))
         more = ", and others" if len(ids) < standing.count else ""
         yield (
-            f"{what} is gone or not of the meaning `process` any more, but {standing.count} open {standing.kind}s stand there: "
+            f"{what} is gone or not of the meaning `process` any more, but {_many(standing)} there: "
             f"{', '.join(ids)}{more}. Move them first (`leadloom {standing.kind} move ID STAGE`), or keep it."
         )
+
+
+def _many(standing: Standing) -> str:
+    return f"1 open {standing.kind} stands" if standing.count == 1 else f"{standing.count} open {standing.kind}s stand"
 
 
 def _standing_in(memory: Memory, place: Place) -> Iterator[str]:

@@ -117,6 +117,20 @@ async def pending_changes(settings: Settings) -> list[Change]:
         return changes(settings, MemoryStore(), 0, 1)
 
 
+async def rehearse_changes(settings: Settings) -> Sequence[Change]:
+    """What would be changed; nothing is written. Raises Reject where a change would be refused."""
+    found = await pending_changes(settings)
+    for change in found:
+        try:
+            verdict = await rehearse(settings, change.capture())
+        except NoData:
+            continue
+        for entry in verdict.entries:
+            if entry.outcome != "applied":
+                raise Reject(f"The change of workspace {change.workspace} would be refused: {entry.reason}")
+    return found
+
+
 async def apply_changes(settings: Settings) -> tuple[Sequence[Change], bool]:
     """Append what the settings change, and wait until it is decided: the changes, and whether they are in force.
 

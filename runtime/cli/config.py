@@ -59,10 +59,10 @@ def apply(config: ConfigFile = None, data: Data = None, log: LogUrl = None, dry_
     """
     import asyncio
 
-    from runtime.submit import apply_changes, pending_changes
+    from runtime.submit import apply_changes, rehearse_changes
 
     settings = settings_without_secrets(config, data, log)
-    found, in_force = (asyncio.run(pending_changes(settings)), False) if dry_run else asyncio.run(apply_changes(settings))
+    found, in_force = (asyncio.run(rehearse_changes(settings)), False) if dry_run else asyncio.run(apply_changes(settings))
     if json_:
         json([_as_data(change) for change in found])
         return

@@ -25,7 +25,7 @@ def feedback(
 ) -> None:
     """Take in what a CRM tells, one record a line. Safe to repeat: a record that was taken is known by its id.
 
-    Ends with 5 when some records could not be taken; each is named with its line and the reason.
+    Ends with 5 when some records could not be taken; each is named with its line and the reason. `--dry-run` finds them, too, and writes nothing.
     """
     import asyncio
 
@@ -35,7 +35,7 @@ def feedback(
     settings = where.settings()
     name = workspace_of(settings, where.workspace)
     captures = [(number, capture_of(body, name, source)) for number, body in lines(file)]
-    outcomes, refused = _rehearsed(captures) if dry_run else asyncio.run(_taken(settings, name, captures))
+    outcomes, refused = asyncio.run((_rehearsed if dry_run else _taken)(settings, name, captures))
     if where.as_json:
         json(
             {
@@ -46,7 +46,7 @@ def feedback(
             }
         )
     else:
-        table(("records that " + ("can be" if dry_run else "became"), ">count"), [*sorted(outcomes.items()), ("all", len(captures))])
+        table(("records that " + ("would be" if dry_run else "became"), ">count"), [*sorted(outcomes.items()), ("all", len(captures))])
         for number, why in refused:
             print(f"line {number}: {why}")
         if dry_run:
@@ -55,18 +55,22 @@ def feedback(
         raise typer.Exit(PARTIAL)
 
 
-def _rehearsed(captures: "list[tuple[int, Capture]]") -> tuple[dict[str, int], list[tuple[int, str]]]:
-    """Which of them can be read."""
-    from ingestors.crmfeedback.reader import parse
-    from schemas.errors import Reject
+async def _rehearsed(
+    settings: "Settings", workspace: str, captures: "list[tuple[int, Capture]]"
+) -> tuple[dict[str, int], list[tuple[int, str]]]:
+    """What would be decided of each, after those before it; nothing is written."""
+    from collections import Counter
 
-    refused = []
-    for number, capture in captures:
-        try:
-            parse(capture)
-        except Reject as reason:
-            refused.append((number, str(reason)))
-    return {"read": len(captures) - len(refused), "dead": len(refused)}, refused
+    from runtime.preview import foreseeing
+
+    would, refused = Counter[str](), []
+    async with foreseeing(settings, workspace) as foresight:
+        for number, capture in captures:
+            for row in foresight.rows(capture):
+                would[row.outcome] += 1
+                if row.outcome == "dead":
+                    refused.append((number, row.reason))
+    return dict(would), refused
 
 
 async def _taken(

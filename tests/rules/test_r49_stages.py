@@ -30,7 +30,7 @@ def test_r49_a_stage_that_open_deals_stand_in_neither_goes_nor_comes_to_mean_an_
     changed = team("anna", mode="simple", pipelines=(Pipeline(id="sales", stages=stages),))
     entry = office.configure(changed)
     assert entry.outcome == "refused"
-    assert f"1 open deals stand there: {deal}" in entry.reason
+    assert f"1 open deal stands there: {deal}" in entry.reason
     assert office.configure(team("anna", mode="simple", pipelines=(Pipeline(id="sales"), Pipeline(id="new")))).outcome == "applied"
 
 
