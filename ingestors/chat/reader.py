@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import orjson
 
-from ingestors import hints, text
+from ingestors import campaign, hints, text
 from ingestors.times import millis
 from schemas.capture import Capture
 from schemas.codec import digest
@@ -15,7 +15,6 @@ from schemas.touch import Attribution, Person, Touch
 MESSAGES, LENGTH = 50, 4096
 """Messages of one post, and characters of each, that are read; the capture keeps everything."""
 _OURS = frozenset(("operator", "agent", "manager", "bot", "system", "staff"))
-_CAMPAIGN = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "gclid", "yclid", "fbclid")
 
 
 class Post(NamedTuple):
@@ -91,8 +90,8 @@ def parse(capture: Capture) -> list[Touch]:
     spoken = hints.language(locale)
     page = text.clean(sent.get("page"), 2048) or meta.get("referrer")
     utm = sent.get("utm")
-    tags = {name: sent.get(name) or utm.get(name[4:]) for name in _CAMPAIGN} if isinstance(utm, dict) else sent
-    campaign = {name: value for name in _CAMPAIGN if tags.get(name) and (value := text.clean(tags[name], 512))}
+    tags = {name: sent.get(name) or utm.get(name[4:]) for name in campaign.TAGS} if isinstance(utm, dict) else sent
+    said_of_it = {name: value for name in campaign.TAGS if tags.get(name) and (value := text.clean(tags[name], 512))}
     given = text.clean(sent.get("name") or sent.get("nickname"), 200)
     said_name = next(filter(None, map(text.said_name, words)), None)
     nickname = text.nickname(given)
@@ -118,7 +117,7 @@ def parse(capture: Capture) -> list[Touch]:
                 hints.of_language(spoken),
                 hints.of_country(meta.get("region")),
             ),
-            attribution=Attribution(page=page, referrer=text.clean(sent.get("referrer"), 2048), **campaign),
+            attribution=Attribution(page=page, referrer=text.clean(sent.get("referrer"), 2048), **(said_of_it or campaign.of_page(page))),
             conversation=f"{capture.source}:{post.conversation}",
             fields={"nickname": given} if given and given != nickname else {},
         )

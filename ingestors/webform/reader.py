@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from ingestors import hints, text
+from ingestors import campaign, hints, text
 from ingestors.webform import body
 from schemas.capture import Capture
 from schemas.codec import digest
@@ -41,7 +41,6 @@ _SYNONYMS: Final = {
     "asked_at": "_intent_at",
 }
 KNOWN: Final = {synonym: name for name, synonyms in _SYNONYMS.items() for synonym in synonyms.split()}
-_CAMPAIGN: Final = frozenset(("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "gclid", "yclid", "fbclid"))
 _MESSENGERS: Final = frozenset(("telegram", "whatsapp", "viber"))
 _CALL, _MEET = (
     "call call_me call_back callback phone звонок перезвоните дзвінок rückruf",
@@ -78,7 +77,7 @@ def submission(raw: bytes, content_type: str) -> Submission:
     """The form in a body; raises Reject where it cannot be read."""
     form = body.read(raw, content_type)
     known: dict[str, str] = {}
-    campaign: dict[str, str] = {}
+    tags: dict[str, str] = {}
     bag: dict[str, str] = {}
     said: list[str] = []
     for field, sent in form.pairs:
@@ -90,8 +89,8 @@ def submission(raw: bytes, content_type: str) -> Submission:
             continue
         if ours and ours not in known:
             known[ours] = value
-        elif field in _CAMPAIGN:
-            campaign.setdefault(field, value)
+        elif field in campaign.TAGS:
+            tags.setdefault(field, value)
         elif name := text.clean(field, 128):
             _keep(bag, name, value)
     for field, file in form.files:
@@ -99,7 +98,7 @@ def submission(raw: bytes, content_type: str) -> Submission:
         if name := text.clean(field, 128):
             _keep(bag, name, f"{text.clean(file.name, 255) or 'file'} ({file.size} bytes)")
     size = sum(len(field) + len(sent) for field, sent in form.pairs)
-    return Submission(known, campaign, bag, digest("\x1f".join(said).encode("utf-8", "surrogatepass")), size)
+    return Submission(known, tags, bag, digest("\x1f".join(said).encode("utf-8", "surrogatepass")), size)
 
 
 def _keep(bag: dict[str, str], name: str, value: str) -> None:
@@ -153,7 +152,9 @@ def parse(capture: Capture) -> list[Touch]:
                 hints.of_country(meta.get("region")),
             ),
             product=known.get("product"),
-            attribution=Attribution(page=page, referrer=known.get("referrer"), promo=known.get("promo"), **form.campaign),
+            attribution=Attribution(
+                page=page, referrer=known.get("referrer"), promo=known.get("promo"), **(form.campaign or campaign.of_page(page))
+            ),
             spam="honeypot" if "honeypot" in known else None,
             test=meta.get("test") == "1",
             fields=fields,
