@@ -63,7 +63,7 @@ def activities(
             for one in found
         ),
     )
-    say(f"{len(found)} activities, {sum(status(one, now) == 'late' for one in found)} of them late.")
+    say(f"{len(found)} activit{'y' if len(found) == 1 else 'ies'}, {sum(status(one, now) == 'late' for one in found)} of them late.")
 
 
 def status(one: "Activity", now: int) -> Literal["planned", "done", "cancelled", "late"]:

@@ -124,13 +124,17 @@ def _lines(value: dict[str, Any], indent: str = "") -> Iterator[str]:
             yield f"{indent}{name}:"
             yield from _lines(inner, indent + "  ")
         elif isinstance(inner, list | tuple) and inner and isinstance(inner[0], dict):
-            yield f"{indent}{name}: " + "; ".join(" ".join(map(str, item.values())) for item in inner)
+            yield f"{indent}{name}: " + "; ".join(" ".join(_plain(*pair) for pair in item.items()) for item in inner)
         elif isinstance(inner, list | tuple):
             yield f"{indent}{name}: {', '.join(map(str, inner)) or '-'}"
-        elif name == "at" or name.endswith("_at"):
-            yield f"{indent}{name}: {moment(inner)}"
         else:
-            yield f"{indent}{name}: {inner if inner not in (None, '') else '-'}"
+            yield f"{indent}{name}: {_plain(name, inner)}"
+
+
+def _plain(name: str, value: Any) -> str:
+    if name == "at" or name.endswith("_at"):
+        return str(moment(value))
+    return str(value) if value not in (None, "") else "-"
 
 
 def _first(values: tuple[str, ...]) -> str | None:
