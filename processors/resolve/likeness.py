@@ -47,7 +47,7 @@ def likeness(a: str, b: str) -> int:
     slips = OSA.distance(x, y, score_cutoff=2)
     if one and other:
         return BEGINNING if slips <= 1 else DIFFERS
-    if slips <= 1 or (slips == 2 and shorter >= 6) or JaroWinkler.similarity(x, y) >= 0.92:
+    if slips <= 1 or (slips == 2 and shorter >= 6 and OSA.distance(a, b, score_cutoff=2) <= 2) or JaroWinkler.similarity(x, y) >= 0.92:
         return TYPO
     return DIFFERS
 

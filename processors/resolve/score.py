@@ -126,7 +126,8 @@ def _keyed(
     company, against, prior = rest.company, rest.against, rarity.prior
     best = own[0] if len(own) == 1 else max(own, key=_weight)
     pieces = [("anybody", -prior), (best.says, prior + best.weight)]
-    if len(own) > 1:
+    relatives = names.agree and names.other == "given"  # a family shares its phone and its mailbox, too
+    if len(own) > 1 and not relatives:
         pieces.extend([(link.says, 2.0) for link in own if link is not best])
         if len({link.says.rpartition(" ")[2] for link in own} - _BROWSER) > 1:
             pieces.append(("keys of two kinds", weights.several))

@@ -57,8 +57,22 @@ def test_r16_fuzzy_evidence_attaches_a_touch_above_the_threshold(first: dict[str
         ({"name": "John Smith Jr", "city": "Leeds"}, {"name": "John Smith Sr", "city": "Leeds"}),
         ({"name": "Александр Щукин", "company": "Ромашка"}, {"name": "Ольга Щукина", "company": "Ромашка"}),
         ({"external": (("crm", "1"),), "name": "Александр Щукин"}, {"external": (("crm", "2"),), "name": "Александр Щукин"}),
+        (
+            {"name": "Maria Schuster", "phone": "+4917635714093", "email": "schuster77@gmail.com"},
+            {"name": "Ottilie Schuster", "phone": "+4917635714093", "email": "schuster77@gmail.com"},
+        ),
+        ({"name": "GARDNER VICTORI", "phone": "+447400577555"}, {"name": "Victor Harper", "email": "victorharper@outlook.com"}),
     ],
-    ids=["namesakes by phone", "namesakes by e-mail", "father and son", "junior and senior", "family in one company", "external ids"],
+    ids=[
+        "namesakes by phone",
+        "namesakes by e-mail",
+        "father and son",
+        "junior and senior",
+        "family in one company",
+        "external ids",
+        "a family's phone and mailbox",
+        "names that no two slips make one",
+    ],
 )
 def test_r15_contradictions_keep_people_apart(first: dict[str, object], second: dict[str, object]) -> None:
     here = office()
