@@ -289,7 +289,9 @@ class Feedback(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc
     """
 
     id: str
-    kind: Literal["stage", "owner", "converted", "reply_sent", "activity_done", "presence", "absence", "client", "deal", "responsible"]
+    kind: Literal[
+        "stage", "owner", "converted", "reply_sent", "activity_done", "presence", "absence", "client", "deal", "responsible", "qualified"
+    ]
     entity: Annotated[str, Meta(description="leadloom's id of the entity, or the CRM's own one, once leadloom knows it.")]
     at: Millis = 0
     data: dict[str, str] = {}

@@ -5,6 +5,7 @@ from typing import assert_never
 from processors.case import Case
 from processors.feedback import clients, deals, externals, items
 from processors.feedback.outcome import Told, entry
+from processors.feedback.qualified import qualified
 from processors.memory import Memory
 from schemas.crm import Feedback
 from schemas.decision import Entry
@@ -38,6 +39,8 @@ def _told(case: Case, said: Feedback) -> Told:
             return items.owner(case, said)
         case "converted":
             return items.converted(case, said)
+        case "qualified":
+            return qualified(case, said)
         case "reply_sent" | "activity_done":
             return items.activity(case, said)
         case "client":

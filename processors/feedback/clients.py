@@ -5,7 +5,7 @@ import msgspec
 from processors.assign import Given
 from processors.case import Case, Known
 from processors.feedback import externals
-from processors.feedback.entities import find_member, responsible_of, unknown
+from processors.feedback.entities import company_of, find_member, responsible_of, unknown
 from processors.feedback.order import news
 from processors.feedback.outcome import Told, old
 from processors.record import record
@@ -75,18 +75,10 @@ def _employer(case: Case, said: Feedback) -> str | None:
     name = said.data.get("company")
     if not name or said.entity_kind == "company":
         return None
-    member = find_member(case, name, "company")
-    found = member.client.company if member is not None else _ours(case, name)
+    found = company_of(case, name)
     if found is None:
         raise unknown("company")
     return found
-
-
-def _ours(case: Case, company: str) -> str | None:
-    try:
-        return company if case.memory.company(company) is not None else None
-    except Reject:
-        return None
 
 
 def owner_of(member: Member) -> str | None:

@@ -55,6 +55,17 @@ def find_member(case: Case, entity: str, *kinds: Kind) -> Member | None:
         return None
 
 
+def company_of(case: Case, entity: str) -> str | None:
+    """Our id of a company, by ours or the CRM's id; None where there is none."""
+    member = find_member(case, entity, "company")
+    if member is not None and member.client.company is not None:
+        return member.client.company
+    try:
+        return entity if case.memory.company(entity) is not None else None
+    except Reject:
+        return None
+
+
 def unknown(kind: str) -> Reject:
     """The error of an id that nobody has."""
     return Reject(f"There is no {kind} of this id in the workspace, ours or the CRM's: tell of it first, or send `external` with our id.")

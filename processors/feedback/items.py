@@ -8,7 +8,7 @@ from processors import public
 from processors.assign import Given
 from processors.case import Case
 from processors.feedback import externals
-from processors.feedback.entities import find_item, find_member, item_of, responsible_of, unknown
+from processors.feedback.entities import company_of, find_item, find_member, item_of, responsible_of, unknown
 from processors.feedback.order import news
 from processors.feedback.outcome import Told, old
 from processors.life.convert import AUTO, Wish, convert, place
@@ -104,7 +104,6 @@ def converted(case: Case, said: Feedback) -> Told:
     lead = item_of(case, said, "lead")
     asked = {kind: said.data.get(kind) for kind in ("contact", "company", "deal")}
     contact = find_member(case, asked["contact"], "contact") if asked["contact"] else None
-    company = find_member(case, asked["company"], "company") if asked["company"] else None
     deal = find_item(case, "deal", asked["deal"]) if asked["deal"] else None
     wish = Wish(
         contact=contact.client.contact.id
@@ -112,7 +111,7 @@ def converted(case: Case, said: Feedback) -> Told:
         else NEW
         if asked["contact"]
         else None,
-        company=(company.client.company if company is not None else None) or (_known_company(case, asked["company"])),
+        company=company_of(case, asked["company"]) if asked["company"] else None,
         deal=deal.id if deal is not None else AUTO if asked["deal"] else None,
         pipeline=said.data.get("pipeline"),
         anyway=True,
@@ -129,19 +128,11 @@ def converted(case: Case, said: Feedback) -> Told:
     return Told("The lead was converted in the CRM.", found.lead)
 
 
-def _known_company(case: Case, company: str | None) -> str | None:
-    """Our id of a company; a new one is made where the fields say one."""
-    try:
-        return company if company and case.memory.company(company) is not None else None
-    except Reject:
-        return None
-
-
 def _ours(case: Case, kind: str, entity: str) -> bool:
     """Whether it is an id of ours, or known already."""
     if kind == "deal":
         return find_item(case, "deal", entity) is not None
-    return find_member(case, entity, cast(externals.Kind, kind)) is not None or _known_company(case, entity) is not None
+    return find_member(case, entity, cast(externals.Kind, kind)) is not None or company_of(case, entity) is not None
 
 
 def _planned(case: Case, entity: str) -> Planned | None:
