@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})")
 _FLOAT = re.compile(r"(\+?\d{5,17})[.,]0+")
+_MARKS = frozenset(",;\n|/")
 _SEVERAL = re.compile(r"\s*(?:[,;\n|]|\s/\s)\s*")
 _DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:[ ,T]+(\d{1,2}):(\d\d)(?::(\d\d))?)?\s*([AaPp][Mm])?")
 _SERIAL = re.compile(r"(\d{5})(?:[.,](\d{1,10}))?")
@@ -35,9 +36,9 @@ def phones(value: str) -> tuple[tuple[str, ...], bool]:
         if len(digits.rstrip("0")) < min(exponent, 9):
             return (), True
         return ((digits + "0" * (exponent + 1 - len(digits)))[: exponent + 1],) if exponent < 16 else (), exponent >= 16
-    if any(c in value for c in ",;\n|/"):
+    if not _MARKS.isdisjoint(value):
         parts = [part for part in _SEVERAL.split(value) if part]
-        if len(parts) > 1 and all(sum(c.isdigit() for c in part) >= 7 for part in parts):
+        if len(parts) > 1 and all(sum(map(str.isdigit, part)) >= 7 for part in parts):
             return tuple(found for part in parts[:10] for found in phones(part)[0]), False
     return (value,), False
 
@@ -47,7 +48,7 @@ def emails(value: str) -> tuple[str, ...]:
     if "@" not in value:
         return ()
     parts = [part.removeprefix("mailto:").strip("<>\"'()") for part in re.split(r"[,;|\s]+", value)]
-    return tuple(part for part in parts if "@" in part)[:10]
+    return tuple([part for part in parts if "@" in part][:10])
 
 
 def moment(value: str, month_first: bool = False) -> int | None:

@@ -87,7 +87,7 @@ def split_row(text: str, delimiter: str) -> list[str]:
     values = rows[0] if rows else []
     if len(values) > COLUMNS:
         raise Reject(f"The row has {len(values)} columns; at most {COLUMNS} are read.")
-    if any(len(value) > FIELD_CHARS for value in values):
+    if len(text) > FIELD_CHARS and any(len(value) > FIELD_CHARS for value in values):
         raise Reject(f"A value of the row is longer than {FIELD_CHARS} characters.")
     return values
 
@@ -115,7 +115,7 @@ def _touch(capture: Capture, shape: Layout, values: Sequence[str]) -> Touch:
     meta = capture.meta
     row = _Row(shape, values)
     single = row.single
-    said = digest(msgspec.json.encode(sorted((name, value) for name, value in zip(shape.header, values, strict=True) if value)))
+    said = digest(msgspec.json.encode(sorted([(name, value) for name, value in zip(shape.header, values, strict=True) if value])))
     regions = hints.regions(hints.of_country(single.get("country")), shape.regions)
     owner = single.get("owner")
     if owner and meta.get("owners") != "1":
@@ -165,7 +165,7 @@ class _Row:
         elif field == "email":
             self.emails.extend(cells.emails(value))
             if "@" not in value:
-                self.phones.extend((value,) if sum(c.isdigit() for c in value) >= 7 else ())
+                self.phones.extend((value,) if sum(map(str.isdigit, value)) >= 7 else ())
                 self._keep(name, value)
         elif field == "comment":
             self.comments.append(value)
@@ -184,14 +184,14 @@ class _Row:
 def _person(row: _Row) -> Person:
     single = row.single
     given, family = single.get("given"), single.get("family")
-    name = single.get("name") or " ".join(part for part in (given, single.get("patronymic"), family) if part)
+    name = single.get("name") or " ".join([part for part in (given, single.get("patronymic"), family) if part])
     return Person(
         name=name or None,
         given=given,
         family=family,
         phones=tuple(dict.fromkeys(row.phones)),
         emails=tuple(dict.fromkeys(row.emails)),
-        messengers=tuple(("telegram", handle) for handle in row.messengers),
+        messengers=tuple([("telegram", handle) for handle in row.messengers]),
         position=single.get("position"),
         city=single.get("city"),
         language=hints.language(single.get("language")),

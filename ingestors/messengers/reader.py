@@ -56,7 +56,7 @@ def _touch(
         fingerprint=digest(f"{user}\x1f{words}\x1f{shared}".encode("utf-8", "surrogatepass")),
         activity="chat",
         person=Person(
-            name=" ".join(part for part in (given, family) if part) or text.said_name(words),
+            name=" ".join([part for part in (given, family) if part]) or text.said_name(words),
             given=given if family else None,
             family=family,
             phones=tuple(dict.fromkeys((*shared, *text.phones(words)))),

@@ -3,7 +3,7 @@
 import re
 from binascii import unhexlify
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import orjson
 
@@ -19,16 +19,14 @@ PAIRS_LIMIT = 256
 URLENCODED, MULTIPART, JSON = "application/x-www-form-urlencoded", "multipart/form-data", "application/json"
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """A file that came with a form; its bytes stay in the capture."""
 
     name: str
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """The pairs of a form in their order, as sent, and the names and sizes of its files by field."""
 
     pairs: tuple[tuple[str, str], ...]
@@ -156,23 +154,23 @@ def _json(body: bytes) -> Form:
     named = sent.get("fields")
     if isinstance(named, list):
         return Form(tuple(_hubspot(named, sent.get("context"), sent.get("legalConsentOptions"))))
-    return Form(tuple(_flat(sent))[:PAIRS_LIMIT])
+    return Form(tuple(_flat(sent)[:PAIRS_LIMIT]))
 
 
-def _flat(sent: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+def _flat(sent: Mapping[str, object]) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
     for name, value in sent.items():
-        if isinstance(value, dict):
-            for inner, deep in value.items():
-                if (text := _text(deep)) is not None:
-                    yield f"{name}_{inner}", text
+        if isinstance(value, str):
+            found.append((name, value))
+        elif isinstance(value, dict):
+            found += [(f"{name}_{inner}", text) for inner, deep in value.items() if (text := _text(deep)) is not None]
         elif (text := _text(value)) is not None:
-            yield name, text
+            found.append((name, text))
+    return found
 
 
 def _text(value: object) -> str | None:
-    if value is None:
-        return None
-    if isinstance(value, str):
+    if value is None or isinstance(value, str):
         return value
     if isinstance(value, list) and all(isinstance(v, str | int | float) for v in value):
         return ", ".join(map(str, value))

@@ -20,9 +20,7 @@ _PLACEHOLDER = re.compile(
 @lru_cache(maxsize=1 << 15)
 def name(text: str) -> str | None:
     """The name for showing, or None when there is none: `null`, `Visitor 12`, signs only. name(name(x)) == name(x)."""
-    cleaned = line(text, NAME_CHARS)
-    if not text.isascii():
-        cleaned = _legible(text)
+    cleaned = line(text, NAME_CHARS) if text.isascii() else _legible(text)
     if not any(map(str.isalpha, cleaned)) or _PLACEHOLDER.fullmatch(cleaned):
         return None
     return cleaned

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
 NAME_CHARS, LINE_CHARS, TEXT_CHARS = 200, 500, 20_000
 """The longest name, single line and text that is kept outside the capture, in characters."""
@@ -28,10 +27,11 @@ def storable(text: str, limit: int = TEXT_CHARS) -> str:
     return text
 
 
-@lru_cache(maxsize=1 << 15)
 def line(text: str, limit: int = LINE_CHARS) -> str:
     """One line without control or invisible characters, NFC, spaces single; empty when nothing is left. line(line(x)) == line(x)."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text[:limit]))
         return " ".join(text[:limit].split())
     text = storable(text, limit)
     text = _CONTROL.sub(" ", _INVISIBLE.sub("", text))

@@ -66,7 +66,16 @@ talktalk.net ntlworld.com comcast.net verizon.net att.net sbcglobal.net bellsout
 earthlink.net orange.fr wanadoo.fr free.fr laposte.net sfr.fr neuf.fr libero.it virgilio.it tiscali.it
 terra.es telefonica.net uol.com.br bol.com.br terra.com.br zoho.com fastmail.com tutanota.com hey.com
 yandex.com.tr seznam.cz centrum.cz azet.sk abv.bg mail.bg tut.by mail.kz qq.com 163.com 126.com naver.com
-rediffmail.com
+rediffmail.com rocketmail.com aim.com mail.com email.com inbox.lv inbox.com mail.ee mail.ua mail.by hushmail.com hotmail.it hotmail.es
+hotmail.nl hotmail.be hotmail.ca hotmail.com.br live.fr live.it live.nl live.ca live.com.au outlook.es outlook.it outlook.at outlook.pl
+outlook.com.br yahoo.it yahoo.ca yahoo.in yahoo.co.in yahoo.co.jp yahoo.com.br yahoo.com.au yahoo.ie yahoo.at yahoo.pl aol.co.uk
+aon.at a1.net chello.at drei.at bluewin.ch hispeed.ch sunrise.ch swissonline.ch bigpond.com bigpond.net.au optusnet.com.au iinet.net.au
+tpg.com.au westnet.com.au xtra.co.nz sympatico.ca rogers.com shaw.ca telus.net videotron.ca eircom.net telenet.be skynet.be ziggo.nl
+kpnmail.nl planet.nl home.nl hetnet.nl xs4all.nl casema.nl chello.nl chello.pl blueyonder.co.uk tiscali.co.uk plus.com o2.co.uk
+btopenworld.com optonline.net frontier.com windstream.net roadrunner.com juno.com netzero.net mindspring.com 1und1.de o2online.de
+o2mail.de kabelmail.de unitybox.de mailbox.org autograf.pl buziaczek.pl go2.pl spoko.pl amorki.pl xmail.ru qip.ru pochta.ru nextmail.ru
+sibnet.ru nm.ru hotbox.ru inbox.kz ngs.ru e1.ru alice.it tin.it inwind.it hotmail.gr club-internet.fr bbox.fr aliceadsl.fr ig.com.br
+hotmail.com.ar fibertel.com.ar prodigy.net.mx telkomsa.net mweb.co.za singnet.com.sg vsnl.com sify.com indiatimes.com
 """
 """Domains whose mailboxes belong to anybody: they name no company (R14)."""
 
