@@ -3,14 +3,15 @@
 import faulthandler
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import ParamSpec, TypeVar
 
-from processors.decisionlog import Decide, Stopped
-from schemas.capture import Appended
-from schemas.decision import Verdict
-from schemas.state import State
+from processors.decisionlog import Stopped
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _busy_s: float | None = None
 
@@ -20,18 +21,18 @@ def _alarm(_signal: int, _frame: FrameType | None) -> None:
         raise Stopped(f"Deciding it took more than {_busy_s:g} s of CPU and was stopped.")
 
 
-def bounded(decide: Decide, seconds: float) -> Decide:
-    """The step, stopped after `seconds` of CPU time; off the main thread, where no alarm reaches, only `watched` bounds it."""
+def bounded(decide: Callable[P, T], seconds: float) -> Callable[P, T]:
+    """The step, or a part of it, stopped after `seconds` of CPU time; off the main thread, where no alarm reaches, only `watched` bounds it."""
     if threading.current_thread() is not threading.main_thread():
         return decide
     signal.signal(signal.SIGVTALRM, _alarm)
 
-    def decide_in_time(appended: Appended, state: State, now: int) -> Verdict:
+    def decide_in_time(*args: P.args, **kwargs: P.kwargs) -> T:
         global _busy_s
         _busy_s = seconds
         signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
         try:
-            return decide(appended, state, now)
+            return decide(*args, **kwargs)
         finally:
             _busy_s = None
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
