@@ -82,17 +82,14 @@ async def _all(other: "Settings", over: "Settings", only: str | None, since: "Si
     """`in_force`: no file was named, so modes that a command has set are those to try (R11)."""
     from processors.queries import config as stored
     from processors.queries import workspaces
-    from processors.step import deciding
-    from runtime import discover
     from runtime.cli.progress import progress
-    from runtime.guard import bounded
     from runtime.reading import reading
     from runtime.whatif.again import decide_again
+    from runtime.whatif.hosts import fitting
     from runtime.whatif.window import Recorded
     from schemas.errors import Reject
 
     asked = {name: wanted.to_config for name, wanted in other.workspaces.items() if only in (None, name)}
-    decide = bounded(deciding(discover.readers()), over.decide.step_timeout_s)
     found: list[Found] = []
     async with reading(over) as here:
         each = [{name: asked[name] for name in workspaces(store) if name in asked} for store in here.stores]
@@ -113,8 +110,10 @@ async def _all(other: "Settings", over: "Settings", only: str | None, since: "Si
             )
         for partition, (store, wanted) in enumerate(zip(here.stores, each, strict=True)):
             if wanted:
+                recorded = Recorded(here.log, partition, store, store.place())
+                host = fitting(recorded.goal.next, over.decide.step_timeout_s)
                 with progress(f"deciding again, partition {partition}", "decisions") as moved:
-                    found += await decide_again(Recorded(here.log, partition, store, store.place()), wanted, decide, since, moved)
+                    found += await decide_again(recorded, wanted, host, since, moved)
     if all(one.begin >= one.end for one in found):
         raise Reject("Nothing was decided since then: give an earlier --since.")
     return found

@@ -129,12 +129,12 @@ class Differences:
         """A capture that is not decided again."""
         self._passed_over[what] += 1
 
-    def compare(self, recorded: Decision, there: Decision) -> None:
-        """One capture's decisions beside each other, touch by touch."""
+    def compare(self, recorded: Decision, there: Sequence[Entry]) -> None:
+        """One capture's decision beside what became of it there, touch by touch."""
         self._captures += 1
-        for n in range(max(len(recorded.entries), len(there.entries))):
-            one = recorded.entries[n] if n < len(recorded.entries) else _unread(there.entries[n])
-            other = there.entries[n] if n < len(there.entries) else _unread(one)
+        for n in range(max(len(recorded.entries), len(there))):
+            one = recorded.entries[n] if n < len(recorded.entries) else _unread(there[n])
+            other = there[n] if n < len(there) else _unread(one)
             self._compare(recorded, one, other)
 
     def _compare(self, decision: Decision, one: Entry, other: Entry) -> None:

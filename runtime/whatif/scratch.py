@@ -1,50 +1,52 @@
-"""The scratch state: a Store that is thrown away in the end, so nothing of it is synced; what was used last is at hand, the rest is in a file."""
+"""The scratch state: a Store that is thrown away in the end, so nothing of it is synced; a million values are at hand, the rest in a file."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import lmdb
 
-from processors.decisionlog import INDEX
 from runtime.store import MAP_BYTES, unwell
 from schemas.decision import Place
 
-_AT_HAND = 200_000
-"""How many values are at hand at most; with their keys some 60 MB."""
+_AT_HAND = 1_000_000
+"""How many values are at hand at most; with their keys some 300 MB. What changed is written to the file when they are let go, in the order
+of the keys: one by one, in the order in which they come, each would be on a page of its own."""
 _LARGE = 4096
 """Longer values, in bytes, are not kept at hand."""
-_UNWRITTEN = 50_000
-"""How many changes one transaction has at most: LMDB keeps the pages that it changes in memory, up to 200 MB for so many."""
+_AT_ONCE = 20_000
+"""How many changes one transaction has: LMDB keeps the pages that it changes in memory, at most 80 MB for so many."""
 
 
 class Scratch:
-    """A Store (processors/decisionlog.py) in an empty folder, of this process alone. Which decisions a capture has is not kept: nobody asks."""
+    """A Store (processors/decisionlog.py) in an empty folder, of this process alone."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._env: Any = lmdb.open(str(folder), map_size=MAP_BYTES, sync=False, metasync=False, lock=False, meminit=False, readahead=False)
+    def __init__(self, folder: Path, at_hand: int = _AT_HAND) -> None:
+        self._folder, self._at_hand = folder, at_hand
+        self._env: Any = lmdb.open(str(folder), map_size=MAP_BYTES, sync=False, metasync=False, meminit=False, readahead=False)
+        self._read: Any = self._env.begin()
         self._hand: dict[bytes, bytes | None] = {}
-        self._place = Place()
-        self._begin()
-
-    def _begin(self) -> None:
-        self._txn: Any = self._env.begin(write=True)
-        self._get: Any = self._txn.get
-        self._unwritten = 0
+        self._changed: defaultdict[bytes, dict[bytes, bytes | None]] = defaultdict(dict)
+        """What is not in the file yet, by the workspace and kind that its keys begin with."""
+        self._place, self._closed = Place(), False
 
     def get(self, key: bytes) -> bytes | None:
         hand = self._hand
         if key in hand:
             return hand[key]
-        value: bytes | None = self._get(key)
+        value: bytes | None = self._read.get(key)
         if value is None or len(value) <= _LARGE:
             hand[key] = value
         return value
 
     def scan(self, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
-        with self._txn.cursor() as cursor:
+        """What is asked for goes to the file first, with all of its kind; that may happen while another scan is under way."""
+        for kind in [kind for kind in self._changed if kind.startswith(prefix) or prefix.startswith(kind)]:
+            self._write(self._changed.pop(kind))
+        with self._env.begin() as txn, txn.cursor() as cursor:
             if cursor.set_range(prefix):
                 for key, value in cursor:
                     if not key.startswith(prefix):
@@ -56,40 +58,50 @@ class Scratch:
 
     def keep(self, changes: Mapping[bytes, bytes | None], place: Place) -> None:
         """Take in the changes; raises Retry when the disk refuses."""
-        hand, put, delete = self._hand, self._txn.put, self._txn.delete
-        if len(hand) + len(changes) > _AT_HAND:
-            hand.clear()
+        self._place = place
+        changed = self._changed
+        for key, value in changes.items():
+            changed[key[: key.find(0) + 2]][key] = value
+        self._hand.update(changes)
+        if len(self._hand) > self._at_hand:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self._write({key: value for kind in self._changed.values() for key, value in kind.items()})
+        self._changed.clear()
+        self._hand.clear()
+
+    def _write(self, changes: Mapping[bytes, bytes | None]) -> None:
+        keys = iter(sorted(changes))
         try:
-            for key in sorted(changes):
-                if key.startswith(INDEX):
-                    continue
-                value = changes[key]
-                if value is None:
-                    delete(key)
-                else:
-                    put(key, value)
-                if value is None or len(value) <= _LARGE:
-                    hand[key] = value
-                else:
-                    hand.pop(key, None)
-            self._unwritten += len(changes)
-            if self._unwritten > _UNWRITTEN:
-                self._txn.commit()
-                self._begin()
+            while some := list(islice(keys, _AT_ONCE)):
+                with self._env.begin(write=True) as txn:
+                    for key in some:
+                        value = changes[key]
+                        if value is None:
+                            txn.delete(key)
+                        else:
+                            txn.put(key, value)
         except lmdb.Error as error:
             raise unwell(self._folder, error) from error
-        self._place = place
+        self._read.abort()
+        self._read = self._env.begin()
 
     def clear(self) -> None:
         """Drop everything."""
-        self._txn.drop(self._env.open_db(txn=self._txn), delete=False)
-        self._hand.clear()
+        self._let_go()
+        with self._env.begin(write=True) as txn:
+            txn.drop(self._env.open_db(txn=txn), delete=False)
+        self._write({})
         self._place = Place()
 
     def filling(self) -> AbstractContextManager[None]:
         return nullcontext()
 
     def close(self) -> None:
-        self._hand.clear()
-        self._txn.abort()
-        self._env.close()
+        """It can be read from its folder then. Closing it again does nothing."""
+        if not self._closed:
+            self._closed = True
+            self._let_go()
+            self._read.abort()
+            self._env.close()

@@ -1,12 +1,13 @@
 """From where on it runs: the decision that `--since` means, the state as it stood there, and whether every capture from there on is kept."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 
 from processors.decisionlog import TOPIC, Accepted, Store, follow
 from processors.memory import JOBS, WORKSPACES, prefix_of
 from runtime.log import Log
 from runtime.whatif.captures import moment
+from runtime.whatif.decider import Fold, Request
 from runtime.whatif.own import passed_over
 from schemas.capture import LANES
 from schemas.decision import Decision, Place
@@ -42,8 +43,10 @@ class Since:
         return (self.offset is None or offset >= self.offset) and (self.at is None or decision.now >= self.at)
 
 
-async def stand(recorded: Recorded, scratch: Store, since: Since, workspaces: Collection[str], moved: Progress) -> None:
-    """Fold into `scratch`, which is empty, what the workspaces' state was before the first decision that `since` means; all, if none is.
+async def stand(
+    recorded: Recorded, ask: Callable[[Request], Awaitable[None]], since: Since, workspaces: Collection[str], moved: Progress
+) -> Place:
+    """Have folded what the workspaces' state was before the first decision that `since` means, which is at the place; all, if none is.
 
     Raises Reject where the decision log no longer begins at its beginning.
     """
@@ -55,11 +58,12 @@ async def stand(recorded: Recorded, scratch: Store, since: Since, workspaces: Co
         begun = next((offset for offset, decision in accepted if since.begun(offset, decision)), None)
         if begun is not None:
             accepted, after = follow(place, records[: begun - place.next])
-        scratch.keep(_changes(accepted, mine), after)
+        await ask(Fold(_changes(accepted, mine), after))
         place = after
         moved(place.next, goal.next)
         if begun is not None:
-            return
+            break
+    return place
 
 
 def _changes(accepted: Collection[Accepted], mine: tuple[bytes, ...]) -> dict[bytes, bytes | None]:

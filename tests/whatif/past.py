@@ -16,6 +16,7 @@ from runtime.log import Log
 from runtime.store import LmdbStore
 from runtime.whatif.again import decide_again
 from runtime.whatif.differences import Found
+from runtime.whatif.hosts import Host, here
 from runtime.whatif.window import Recorded, Since
 from schemas.capture import LIVE, Capture, encode, read
 from schemas.codec import derive_id
@@ -78,10 +79,10 @@ class Past:
         [found] = await self.each({workspace: config}, since)
         return found
 
-    async def each(self, configs: Mapping[str, WorkspaceConfig], since: Since = Since()) -> Sequence[Found]:
+    async def each(self, configs: Mapping[str, WorkspaceConfig], since: Since = Since(), host: Host = here(decide)) -> Sequence[Found]:
         with closing(LmdbStore(self.folder / "state" / "decide-0.0", readonly=True)) as store:
             wanted = {name: lambda version, c=c: msgspec.structs.replace(c, version=version) for name, c in configs.items()}
-            return await decide_again(Recorded(self.log, self.partition, store, store.place()), wanted, decide, since)
+            return await decide_again(Recorded(self.log, self.partition, store, store.place()), wanted, host, since)
 
 
 ANN, BOB, CID = ({"name": f"{name} Example", "email": f"{name}@{name}.example".lower()} for name in ("Ann", "Bob", "Cid"))

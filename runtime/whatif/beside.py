@@ -1,0 +1,98 @@
+"""The process that decides again while another one reads and compares: what it is told, and its work."""
+
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import msgspec
+
+from processors.step import Reader, deciding
+from runtime.collector import settle
+from runtime.discover import readers
+from runtime.guard import bounded
+from runtime.whatif.decider import Answer, Decider, Request, Take
+from schemas.capture import Capture
+from schemas.codec import pack
+from schemas.decision import Entry
+from schemas.errors import Reject, Retry
+from schemas.touch import Touch
+
+replace = msgspec.structs.replace
+
+
+class Answered(msgspec.Struct, frozen=True, tag=True, array_like=True):
+    """The answer, without what nobody compares."""
+
+    answer: Answer
+
+
+class Failed(msgspec.Struct, frozen=True, tag=True, array_like=True):
+    """What was raised instead; `passing`: it may go better later."""
+
+    why: str
+    passing: bool
+
+
+request_of = msgspec.msgpack.Decoder(Request).decode
+reply_of = msgspec.msgpack.Decoder(Answered | Failed).decode
+_touches = msgspec.msgpack.Decoder(list[Touch]).decode
+
+
+def reading(of: Mapping[str, Reader]) -> Callable[[Capture], bytes | None]:
+    """The touches in a capture, packed; None where that is for the step to find out: it says what is wrong."""
+
+    def read(capture: Capture) -> bytes | None:
+        reader = of.get(capture.channel)
+        try:
+            return None if reader is None else pack(list(reader(capture)))
+        except Exception:  # noqa: BLE001 - the step asks the reader again, and what it raises then is a dead letter
+            return None
+
+    return read
+
+
+class Known:
+    """Readers that need not read what was read already: the touches of each capture by the identity of the object."""
+
+    def __init__(self, of: Mapping[str, Reader]) -> None:
+        self.touches: dict[int, bytes] = {}
+        self.readers: Mapping[str, Reader] = {channel: self._knowing(reader) for channel, reader in of.items()}
+
+    def _knowing(self, reader: Reader) -> Reader:
+        def read(capture: Capture) -> list[Touch]:
+            packed = self.touches.get(id(capture))
+            return list(reader(capture)) if packed is None else _touches(packed)
+
+        return read
+
+
+def work(line: Connection, folder: Path, timeout_s: float) -> None:
+    """Answer until the line is closed. When this or the other process is killed, the other one notices."""
+    settle()
+    known = Known(readers())
+    with closing(line), closing(Decider(folder, bounded(deciding(known.readers), timeout_s))) as decider:
+        while True:
+            try:
+                request = request_of(line.recv_bytes())
+            except EOFError:
+                return
+            if isinstance(request, Take):
+                known.touches = {
+                    id(appended.capture): packed
+                    for appended, packed in zip(request.captures, request.touches, strict=True)
+                    if packed is not None
+                }
+            line.send_bytes(pack(_replied(decider, request)))
+
+
+def _replied(decider: Decider, request: Request) -> Answered | Failed:
+    try:
+        answer = decider.answer(request)
+    except (Reject, Retry) as error:
+        return Failed(str(error), isinstance(error, Retry))
+    return Answered(replace(answer, entries=[tuple([_short(entry) for entry in entries]) for entries in answer.entries]))
+
+
+def _short(entry: Entry) -> Entry:
+    return replace(entry, candidates=(), chain=()) if entry.candidates or entry.chain else entry

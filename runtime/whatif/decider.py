@@ -1,0 +1,143 @@
+"""The decider of the scratch state: what the real one does, with nothing appended. It is asked by messages, so that another process may be it.
+
+Fold, as often as there is something to fold; then Begin; then Take and GoOn; then Done.
+"""
+
+from pathlib import Path
+
+import msgspec
+
+from processors import queries
+from processors.decisionlog import KEY_BYTES, Decide, DecisionLog, Stopped
+from processors.memory import Memory
+from runtime.configure import Change
+from runtime.whatif.own import due
+from runtime.whatif.scratch import Scratch
+from schemas.capture import BULK, Appended, Capture
+from schemas.codec import pack
+from schemas.config import WorkspaceConfig
+from schemas.decision import LIMIT, Entry, Place
+from schemas.errors import Reject
+from schemas.state import Overlay
+
+replace = msgspec.structs.replace
+
+
+_ENTRY = 16 << 10
+"""More bytes than an entry has."""
+
+
+class Fold(msgspec.Struct, frozen=True, tag=True, array_like=True):
+    """More of the state as it stood before anything is decided again."""
+
+    changes: dict[bytes, bytes | None]
+    place: Place
+
+
+class Begin(msgspec.Struct, frozen=True, tag=True, array_like=True):
+    """From here on the other configuration is in force, by workspace."""
+
+    wanted: dict[str, WorkspaceConfig]
+
+
+class Take(msgspec.Struct, frozen=True, tag=True, array_like=True):
+    """Captures to decide, in their order. `touches`: those in each, packed, where its reader was asked already."""
+
+    captures: list[Appended]
+    touches: list[bytes | None] = []
+
+
+class GoOn(msgspec.Struct, frozen=True, tag=True, array_like=True):
+    """The next piece of each of the scratch state's own jobs is to be decided."""
+
+
+class Done(msgspec.Struct, frozen=True, tag=True, array_like=True):
+    """The scratch state is left to be read."""
+
+
+Request = Fold | Begin | Take | GoOn | Done
+
+
+class Answer(msgspec.Struct, frozen=True, array_like=True):
+    """To Take: what became of each capture. To GoOn: the ids of the pieces."""
+
+    entries: list[tuple[Entry, ...]] = []
+    pieces: list[str] = []
+
+
+class Decider:
+    """Decides in a scratch state of its own, in an empty folder."""
+
+    def __init__(self, folder: Path, decide: Decide) -> None:
+        self._scratch, self._decide = Scratch(folder), decide
+
+    def answer(self, request: Request) -> Answer:
+        """Do what is asked. Raises Reject where the configuration does not hold together, Retry where the disk refuses."""
+        match request:
+            case Take(captures):
+                return Answer([self._decided(appended) for appended in captures])
+            case Fold(changes, place):
+                self._scratch.keep(changes, place)
+            case Begin(wanted):
+                for name, config in wanted.items():
+                    self._configure(name, config)
+            case GoOn():
+                own = [self._own(capture) for capture in due(self._scratch)]
+                for appended in own:
+                    self._decided(appended)
+                return Answer(pieces=[appended.capture.id for appended in own])
+            case Done():
+                self.close()
+        return Answer()
+
+    def close(self) -> None:
+        self._scratch.close()
+
+    def _configure(self, name: str, config: WorkspaceConfig) -> None:
+        """The other configuration, by the step itself: what it refuses, is refused here."""
+        old = queries.config(self._scratch, name)
+        change = Change(name, old, replace(config, version=old.version + 1))
+        if change.fields():
+            for entry in self._decided(self._own(change.capture())):
+                if entry.outcome != "applied":
+                    raise Reject(f"Workspace {name} cannot be decided by this configuration: {entry.reason}")
+        self._override(name, config)
+
+    def _override(self, name: str, config: WorkspaceConfig) -> None:
+        """Modes that a command has set are upheld against a file that is applied, but not against one that is tried."""
+        stored = queries.config(self._scratch, name)
+        tried = replace(config, version=stored.version, switched=stored.switched, converting=stored.converting)
+        if tried != stored:
+            overlay = Overlay(self._scratch)
+            Memory(overlay, name).keep_config(pack(tried))
+            self._scratch.keep(overlay.changes, self._scratch.place())
+
+    def _own(self, capture: Capture) -> Appended:
+        """A capture that is not recorded: it comes next, at the now that it is."""
+        return Appended(capture, BULK, 0, self._scratch.place().lanes.get(BULK, 0), self._scratch.place().now)
+
+    def _decided(self, appended: Appended) -> tuple[Entry, ...]:
+        """What became of the capture. No decision is made of it that nobody would read, but where this might be none that can be recorded."""
+        place = self._scratch.place()
+        now, overlay = max(place.now, appended.at), Overlay(self._scratch)
+        try:
+            verdict = self._decide(appended, overlay, now)
+        except (Stopped, Exception):  # noqa: BLE001 - as the decision log tells what raises, so it is told here
+            return self._recorded(appended)
+        changes = overlay.changes
+        size = (
+            len(verdict.entries) * _ENTRY
+            + sum(len(value or b"") for value in changes.values())
+            + sum(len(emit.data or b"") for emit in verdict.emit)
+        )
+        if size > LIMIT // 2 or b"" in changes or max(map(len, changes), default=0) > KEY_BYTES:
+            return self._recorded(appended)
+        self._scratch.keep(changes, replace(place, now=now))
+        return verdict.entries
+
+    def _recorded(self, appended: Appended) -> tuple[Entry, ...]:
+        """The same by way of a decision, as the real decider makes them."""
+        log = DecisionLog(self._scratch)
+        draft = log.draft([appended], self._decide)
+        assert log.landed(draft, draft.before.next)
+        return draft.accepted[0].decision.entries
