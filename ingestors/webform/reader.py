@@ -1,8 +1,7 @@
 """Reading a form: which field is the name, the phone, the page; everything else goes into the bag."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from ingestors import campaign, hints, text
 from ingestors.webform import body
@@ -54,8 +53,7 @@ _PRIVATE: Final = frozenset(("client_key", "honeypot", "next", "test"))
 """What steers the submission and is not part of what was said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(NamedTuple):
     """A form understood: `known` by our names, `bag` all else; `said` are 16 bytes over what was said (R20, R21); `size` without files."""
 
     known: dict[str, str]
@@ -80,8 +78,10 @@ def submission(raw: bytes, content_type: str) -> Submission:
     tags: dict[str, str] = {}
     bag: dict[str, str] = {}
     said: list[str] = []
+    size = 0
     for field, sent in form.pairs:
-        ours = _ours(field)
+        size += len(field) + len(sent)
+        ours = KNOWN.get(field) or (None if field in campaign.TAGS else _ours(field))
         value = text.clean(sent, MESSAGE if ours == "message" else VALUE)
         if ours not in _PRIVATE:
             said += (field, sent)
@@ -97,7 +97,6 @@ def submission(raw: bytes, content_type: str) -> Submission:
         said += (field, file.name, str(file.size))
         if name := text.clean(field, 128):
             _keep(bag, name, f"{text.clean(file.name, 255) or 'file'} ({file.size} bytes)")
-    size = sum(len(field) + len(sent) for field, sent in form.pairs)
     return Submission(known, tags, bag, digest("\x1f".join(said).encode("utf-8", "surrogatepass")), size)
 
 
@@ -130,7 +129,9 @@ def parse(capture: Capture) -> list[Touch]:
     fields = form.bag
     if (country := known.get("country")) is not None:
         _keep(fields, "country", country)
-    fields.update({name: meta[name] for name in ("consent_text", "consent_version") if name in meta})
+    for name in ("consent_text", "consent_version"):
+        if name in meta:
+            fields[name] = meta[name]
     company = _company(known)
     if company is None and "website" in known:
         _keep(fields, "website", known["website"])
@@ -166,6 +167,8 @@ def parse(capture: Capture) -> list[Touch]:
 def _asked(form: Submission, moment: str | None) -> Asked | None:
     """What the form asks us to do, and when (R51); what nobody understands stays in the bag."""
     said, when = form.known.get("intent"), form.known.get("asked_at")
+    if said is None and when is None:
+        return None
     kind = _INTENTS.get(said.casefold().replace("-", "_").replace(" ", "_")) if said else None
     at = int(moment) if moment is not None and moment.isdecimal() and len(moment) <= 15 else None
     for name, value, understood in (("_intent", said, kind), ("_intent_at", when, at)):
@@ -186,7 +189,7 @@ def _person(form: Submission, spoken: str | None) -> Person:
         family=known.get("family"),
         phones=phones,
         emails=emails,
-        messengers=tuple((network, value) for network, value in form.bag.items() if network in _MESSENGERS),
+        messengers=tuple([(network, value) for network, value in form.bag.items() if network in _MESSENGERS]),
         cookie=known.get("visitor"),
         language=spoken,
         position=known.get("position"),
