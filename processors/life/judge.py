@@ -17,11 +17,16 @@ def judge(act: Act, lead: Item, verdict: Verdict) -> Item:
     """The lead with the status of the verdict, the same object where it has that; raises Refused for one that was converted."""
     rules = policy(act.memory.config())
     if lead.converted_to:
-        raise Refused(f"This lead was converted, into {', '.join(lead.converted_to)}: close that instead.")
+        raise Refused(f"This lead was converted, into {', '.join(lead.converted_to)}, and stays so{_instead(act, lead, verdict)}.")
     if verdict == "restore":
         return lead if lead.semantic == OPEN else put(act, lead, _reopened(rules, lead))
     to = _spam(rules) if verdict == "spam" else _junk(rules)
     return lead if lead.stage == to.id else put(act, lead, to)
+
+
+def _instead(act: Act, lead: Item, verdict: Verdict) -> str:
+    deal = next((entity for entity in lead.converted_to if act.memory.item("deal", entity) is not None), None)
+    return f": close its deal instead, `leadloom deal move {deal[:8]} STAGE`" if deal is not None and verdict != "restore" else ""
 
 
 def _failures(rules: Policy) -> list[Stage]:

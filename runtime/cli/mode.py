@@ -72,9 +72,12 @@ def set_(
 
     The switch is one event in the log, so a replay reproduces it; from then on what leadloom.toml says of the mode is not applied any more.
     """
-    from runtime import modes
+    from processors.faults import did_you_mean
+    from runtime import discover, modes
     from schemas import command
 
+    if channel is not None and channel not in (known := discover.channels()):
+        raise typer.BadParameter(f"there is no channel {channel!r}{did_you_mean(channel, known)}", param_hint="--channel")
     settings = word.settings()
     switch = command.SetMode(mode=mode.value, channel=channel, policy=policy.value, pipeline=pipeline, by=word.speaker, note=word.note)
     meant = modes.meant(settings, word.workspace)

@@ -59,6 +59,11 @@ def test_r11_a_dry_run_lists_what_would_be_and_writes_nothing(busy: Leadloom) ->
     assert json.loads(busy("mode", "show", "--json").out) == [{"workspace": "main", "mode": "classic", "own": None, "by": "leadloom.toml"}]
 
 
+def test_r11_a_channel_that_there_is_not_is_named_with_what_was_meant(busy: Leadloom) -> None:
+    ran = busy("mode", "set", "simple", "--channel", "webfrom")
+    assert (ran.code, "there is no channel 'webfrom'; did you mean `webform`?" in ran.err) == (2, True)
+
+
 def test_r61_converting_goes_on_until_it_is_done_and_a_replay_is_equal(busy: Leadloom) -> None:
     ran = busy("mode", "set", "simple", "--policy", "convert", "--by", "olga")
     assert (ran.code, "60 of 60 open leads became deals." in ran.err) == (0, True)

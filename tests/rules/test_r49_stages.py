@@ -153,3 +153,15 @@ def test_r49_a_lead_that_was_closed_is_restored_before_it_is_converted() -> None
     move(office, "lead", lead.item, "JUNK")
     [entry] = move(office, "lead", lead.item, "CONVERTED").entries
     assert (entry.outcome, "leadloom lead restore" in entry.reason) == ("refused", True)
+
+
+def test_r49_what_was_converted_is_not_judged_and_is_told_what_to_close_instead() -> None:
+    office = Office(team("anna"))
+    lead = office.one(form(name="Ivan", phone="+79161234500"))
+    [deal] = told(office.say(command.Convert(lead=str(lead.item), deal="new", by="olga")), "deal")
+    said = {
+        verdict: office.say(command.Judge(lead=str(lead.item), verdict=verdict, by="olga")).entries[0] for verdict in ("junk", "restore")
+    }
+    assert {entry.outcome for entry in said.values()} == {"refused"}
+    assert said["junk"].reason.endswith(f"and stays so: close its deal instead, `leadloom deal move {deal.id[:8]} STAGE`.")
+    assert said["restore"].reason.endswith("and stays so.")
