@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from processors.normalise.company import company_key, label, site_domain
+from processors.normalise.email import is_free
 from processors.normalise.place import city
 
 HOSTILE = st.text(max_size=50) | st.text("ооoзаiии z.&«»\"'sSpKGmbH1С,-ё", max_size=30)
@@ -90,3 +91,8 @@ def test_a_city_is_one_in_every_language(names: tuple[str, ...]) -> None:
 def test_other_cities_stay_apart() -> None:
     assert len({city(name) for name in ("Москва", "Мурманск", "Bath", "Berlin", "Kusel", "Омск", "Томск")}) == 7
     assert [city(text) for text in ("", "-", "123")] == [None] * 3
+
+
+@pytest.mark.parametrize("domain", ["bluewin.ch", "aon.at", "bigpond.com", "sympatico.ca", "inbox.lv", "hotmail.it", "web.de", "wp.pl"])
+def test_a_mailbox_at_a_provider_names_no_company_in_any_country(domain: str) -> None:
+    assert (is_free(f"peter.brunner@{domain}"), site_domain(f"www.{domain}")) == (True, None)
