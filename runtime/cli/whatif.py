@@ -1,5 +1,6 @@
 """`leadloom whatif`: what other rules would have made of what came in."""
 
+import sys
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runtime.cli.options import As, Data, Json, LogUrl, Workspace, settings_without_secrets
-from runtime.cli.output import json, table
+from runtime.cli.output import table
 
 if TYPE_CHECKING:
     from runtime.settings import Settings
@@ -54,7 +55,9 @@ def whatif(
     Viewer(here).must_see_reports(workspace)
     found = asyncio.run(_all(other, here, workspace, begin, in_force=config is None))
     if json_:
-        json(found)
+        from runtime.whatif.telling import document
+
+        sys.stdout.buffer.writelines(document(found))
         return
     for n, one in enumerate(found):
         if n:

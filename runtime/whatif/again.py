@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from processors.decisionlog import follow
 from runtime.store import LmdbStore
 from runtime.whatif.captures import Captures
-from runtime.whatif.decider import Answer, Begin, Done, GoOn, Request, Take
+from runtime.whatif.decider import Answer, Begin, Done, GoOn, Request, Take, entries_of
 from runtime.whatif.differences import Differences, Found
 from runtime.whatif.hosts import Ask, Host
 from runtime.whatif.own import overridden, passed_over
@@ -106,7 +106,7 @@ class _Run:
         answer = await answering
         if decisions:
             for decision, entries in zip(decisions, answer.entries, strict=True):
-                self.differences[decision.workspace].compare(decision, entries)
+                self.differences[decision.workspace].compare(decision, entries_of(entries))
         return answer
 
     async def _decide(self) -> None:

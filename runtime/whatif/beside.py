@@ -1,7 +1,7 @@
 """The process that decides again while another one reads and compares: what it is told, and its work."""
 
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -14,28 +14,19 @@ from runtime.guard import bounded
 from runtime.whatif.decider import Answer, Decider, Request, Take
 from schemas.capture import Capture
 from schemas.codec import pack
-from schemas.decision import Entry
 from schemas.errors import Reject, Retry
 from schemas.touch import Touch
 
-replace = msgspec.structs.replace
-
-
-class Answered(msgspec.Struct, frozen=True, tag=True, array_like=True):
-    """The answer, without what nobody compares."""
-
-    answer: Answer
-
 
 class Failed(msgspec.Struct, frozen=True, tag=True, array_like=True):
-    """What was raised instead; `passing`: it may go better later."""
+    """What was raised instead of an answer; `passing`: it may go better later."""
 
     why: str
     passing: bool
 
 
 request_of = msgspec.msgpack.Decoder(Request).decode
-reply_of = msgspec.msgpack.Decoder(Answered | Failed).decode
+reply_of = msgspec.msgpack.Decoder(Answer | Failed).decode
 _touches = msgspec.msgpack.Decoder(list[Touch]).decode
 
 
@@ -71,12 +62,13 @@ def work(line: Connection, folder: Path, timeout_s: float) -> None:
     """Answer until the line is closed. When this or the other process is killed, the other one notices."""
     settle()
     known = Known(readers())
-    with closing(line), closing(Decider(folder, bounded(deciding(known.readers), timeout_s))) as decider:
+    with (
+        closing(line),
+        closing(Decider(folder, bounded(deciding(known.readers), timeout_s))) as decider,
+        suppress(EOFError, ConnectionError),
+    ):
         while True:
-            try:
-                request = request_of(line.recv_bytes())
-            except EOFError:
-                return
+            request = request_of(line.recv_bytes())
             if isinstance(request, Take):
                 known.touches = {
                     id(appended.capture): packed
@@ -86,13 +78,8 @@ def work(line: Connection, folder: Path, timeout_s: float) -> None:
             line.send_bytes(pack(_replied(decider, request)))
 
 
-def _replied(decider: Decider, request: Request) -> Answered | Failed:
+def _replied(decider: Decider, request: Request) -> Answer | Failed:
     try:
-        answer = decider.answer(request)
+        return decider.answer(request)
     except (Reject, Retry) as error:
         return Failed(str(error), isinstance(error, Retry))
-    return Answered(replace(answer, entries=[tuple([_short(entry) for entry in entries]) for entries in answer.entries]))
-
-
-def _short(entry: Entry) -> Entry:
-    return replace(entry, candidates=(), chain=()) if entry.candidates or entry.chain else entry

@@ -23,10 +23,6 @@ from schemas.state import Overlay
 replace = msgspec.structs.replace
 
 
-_ENTRY = 16 << 10
-"""More bytes than an entry has."""
-
-
 class Fold(msgspec.Struct, frozen=True, tag=True, array_like=True):
     """More of the state as it stood before anything is decided again."""
 
@@ -58,11 +54,14 @@ class Done(msgspec.Struct, frozen=True, tag=True, array_like=True):
 Request = Fold | Begin | Take | GoOn | Done
 
 
-class Answer(msgspec.Struct, frozen=True, array_like=True):
-    """To Take: what became of each capture. To GoOn: the ids of the pieces."""
+class Answer(msgspec.Struct, frozen=True, tag=True, array_like=True):
+    """To Take: the packed entries of each capture. To GoOn: the ids of the pieces."""
 
-    entries: list[tuple[Entry, ...]] = []
+    entries: list[bytes] = []
     pieces: list[str] = []
+
+
+entries_of = msgspec.msgpack.Decoder(tuple[Entry, ...]).decode
 
 
 class Decider:
@@ -98,7 +97,7 @@ class Decider:
         old = queries.config(self._scratch, name)
         change = Change(name, old, replace(config, version=old.version + 1))
         if change.fields():
-            for entry in self._decided(self._own(change.capture())):
+            for entry in entries_of(self._decided(self._own(change.capture()))):
                 if entry.outcome != "applied":
                     raise Reject(f"Workspace {name} cannot be decided by this configuration: {entry.reason}")
         self._override(name, config)
@@ -116,28 +115,25 @@ class Decider:
         """A capture that is not recorded: it comes next, at the now that it is."""
         return Appended(capture, BULK, 0, self._scratch.place().lanes.get(BULK, 0), self._scratch.place().now)
 
-    def _decided(self, appended: Appended) -> tuple[Entry, ...]:
+    def _decided(self, appended: Appended) -> bytes:
         """What became of the capture. No decision is made of it that nobody would read, but where this might be none that can be recorded."""
         place = self._scratch.place()
         now, overlay = max(place.now, appended.at), Overlay(self._scratch)
         try:
             verdict = self._decide(appended, overlay, now)
+            entries = pack(verdict.entries)
         except (Stopped, Exception):  # noqa: BLE001 - as the decision log tells what raises, so it is told here
             return self._recorded(appended)
         changes = overlay.changes
-        size = (
-            len(verdict.entries) * _ENTRY
-            + sum(len(value or b"") for value in changes.values())
-            + sum(len(emit.data or b"") for emit in verdict.emit)
-        )
+        size = len(entries) + sum([len(value or b"") for value in changes.values()]) + sum([len(emit.data or b"") for emit in verdict.emit])
         if size > LIMIT // 2 or b"" in changes or max(map(len, changes), default=0) > KEY_BYTES:
             return self._recorded(appended)
         self._scratch.keep(changes, replace(place, now=now))
-        return verdict.entries
+        return entries
 
-    def _recorded(self, appended: Appended) -> tuple[Entry, ...]:
+    def _recorded(self, appended: Appended) -> bytes:
         """The same by way of a decision, as the real decider makes them."""
         log = DecisionLog(self._scratch)
         draft = log.draft([appended], self._decide)
         assert log.landed(draft, draft.before.next)
-        return draft.accepted[0].decision.entries
+        return pack(draft.accepted[0].decision.entries)

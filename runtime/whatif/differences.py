@@ -1,9 +1,9 @@
 """What differs: each touch beside itself, as it was decided and as it would have been; and in the end who stands in which client."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from sys import intern
+from operator import eq
 from typing import Literal
 
 import msgspec
@@ -12,6 +12,7 @@ from processors.decisionlog import Store
 from processors.memory import Memory, raw_id, text_id
 from runtime.whatif.own import PassedOver
 from runtime.whatif.window import Recorded
+from schemas.codec import pack
 from schemas.decision import Decision, Entry, Place
 
 MADE = ("lead", "deal")
@@ -42,6 +43,33 @@ class Differs(msgspec.Struct, frozen=True):
     at: int
     recorded: Side
     there: Side
+
+
+_differs = msgspec.msgpack.Decoder(Differs).decode
+
+
+class Touched(Collection[Differs]):
+    """Those that differ, in their order, each packed until it is looked at: there may be one for every capture of a month."""
+
+    def __init__(self) -> None:
+        self._packed: list[bytes] = []
+
+    def add(self, differs: Differs) -> None:
+        self._packed.append(pack(differs))
+
+    def __iter__(self) -> Iterator[Differs]:
+        return map(_differs, self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    def __contains__(self, differs: object) -> bool:
+        return any(differs == each for each in self)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Collection) and len(self) == len(other) and all(map(eq, self, other))
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 class Regrouped(msgspec.Struct, frozen=True):
@@ -77,7 +105,7 @@ class Found(msgspec.Struct, frozen=True):
     recorded: Totals
     there: Totals
     outcomes: tuple[tuple[str, str, int], ...]
-    touched: tuple[Differs, ...]
+    touched: Collection[Differs]
     clients: tuple[Regrouped, ...]
     passed_over: dict[str, int]
 
@@ -122,7 +150,7 @@ class Differences:
         self._captures = 0
         self._recorded, self._there = _Sum(), _Sum()
         self._became: Counter[tuple[str, str]] = Counter()
-        self._touched: list[Differs] = []
+        self._touched = Touched()
         self._passed_over: Counter[str] = Counter()
 
     def pass_over(self, what: PassedOver) -> None:
@@ -147,7 +175,7 @@ class Differences:
             self._there.stands.append((raw_id(other.touch), other.client))
         kinds = self._kinds(one, other)
         if kinds:
-            self._touched.append(
+            self._touched.add(
                 Differs(kinds, decision.capture, one.touch, one.channel, one.source, decision.now, _side(one, other), _side(other, one))
             )
 
@@ -190,7 +218,7 @@ class Differences:
             recorded=self._recorded.totals(len(set(one[:touches]))),
             there=self._there.totals(len(set(other[:touches]))),
             outcomes=tuple((was, is_, count) for (was, is_), count in self._became.most_common()),
-            touched=tuple(self._touched),
+            touched=self._touched,
             clients=tuple(_regrouped(one, other, touches)),
             passed_over=dict(self._passed_over),
         )
@@ -203,7 +231,7 @@ def _unread(entry: Entry) -> Entry:
 
 def _side(entry: Entry, beside: Entry) -> Side:
     """The reason is said where the outcomes differ."""
-    reason = intern(entry.reason) if entry.outcome != beside.outcome else ""
+    reason = entry.reason if entry.outcome != beside.outcome else ""
     return Side(entry.outcome, reason, entry.item, entry.item_kind, entry.client, entry.owner)
 
 

@@ -16,7 +16,7 @@ from processors.decisionlog import Decide, Stopped
 from processors.step import deciding
 from runtime.discover import readers
 from runtime.guard import bounded
-from runtime.whatif.beside import Answered, Failed, reading, reply_of, work
+from runtime.whatif.beside import Failed, reading, reply_of, work
 from runtime.whatif.decider import Answer, Decider, Request, Take
 from schemas.capture import Capture
 from schemas.codec import pack
@@ -117,12 +117,12 @@ class _Line:
     def _hear(self, sent: "Future[None]") -> Answer:
         try:
             sent.result()
-            reply: Answered | Failed = reply_of(self._line.recv_bytes())
+            reply: Answer | Failed = reply_of(self._line.recv_bytes())
         except (EOFError, OSError):
             raise Reject("The process that decides again has ended by itself: is memory short? Run it again.") from None
         if isinstance(reply, Failed):
             raise (Retry if reply.passing else Reject)(reply.why)
-        return reply.answer
+        return reply
 
     def close(self) -> None:
         for threads in (self._sending, self._hearing):

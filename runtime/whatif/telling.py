@@ -1,6 +1,10 @@
-"""What differs, in words: the sums beside each other, and of each kind of difference how many there are, with three examples."""
+"""What differs, in words: the sums beside each other, and of each kind of difference how many there are, with three examples; and as JSON."""
 
+from bisect import insort
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+
+import msgspec
 
 from runtime.whatif.captures import moment
 from runtime.whatif.differences import Differs, Found, Kind, Regrouped, Side
@@ -55,10 +59,11 @@ def differences(found: Found) -> Iterator[str]:
     """Each kind of difference that there is, with examples."""
     if not found.touched and not found.clients:
         yield "no differences"
+    counts, examples = _by_kind(found)
     for kind, words in _TOUCHES:
-        if these := found.of(kind):
-            yield words.format(n=len(these))
-            for differs in sorted(these, key=_plain)[:EXAMPLES]:
+        if counts[kind]:
+            yield words.format(n=counts[kind])
+            for differs in examples[kind]:
                 yield from _touch(differs)
     for regrouped, words in _GROUPS:
         if groups := [group for group in found.clients if group.kind == regrouped]:
@@ -67,9 +72,43 @@ def differences(found: Found) -> Iterator[str]:
                 yield f"    {_group(group)}"
 
 
+def _by_kind(found: Found) -> tuple[Counter[Kind], dict[Kind, list[Differs]]]:
+    """How many there are of each kind, and examples: the plainest first, else in their order."""
+    counts: Counter[Kind] = Counter()
+    examples: dict[Kind, list[Differs]] = defaultdict(list)
+    for differs in found.touched:
+        for kind in differs.kinds:
+            counts[kind] += 1
+            best = examples[kind]
+            if len(best) < EXAMPLES or len(differs.kinds) < len(best[-1].kinds):
+                insort(best, differs, key=_plain)
+                del best[EXAMPLES:]
+    return counts, examples
+
+
 def _plain(differs: Differs) -> int:
-    """The plainest examples first, else in their order."""
     return len(differs.kinds)
+
+
+def document(found: Sequence[Found]) -> Iterator[bytes]:
+    """All of it as one JSON document, piece by piece: of a month it may have hundreds of MB."""
+    before = b"["
+    for one in found:
+        whole = msgspec.json.format(msgspec.json.encode([msgspec.structs.replace(one, touched=())]))
+        head, touched, tail = whole.removeprefix(b"[").removesuffix(b"\n]").partition(b'"touched": []')
+        yield before + head + touched[:-1]
+        first = True
+        for differs in one.touched:
+            yield (b"" if first else b",") + _indented(msgspec.json.encode(differs))
+            first = False
+        yield (b"]" if first else b"\n    ]") + tail
+        before = b","
+    yield b"]\n" if before == b"[" else b"\n]\n"
+
+
+def _indented(one: bytes) -> bytes:
+    """An object in a list in an object in a list."""
+    return b"\n      " + msgspec.json.format(one).replace(b"\n", b"\n      ")
 
 
 def _touch(differs: Differs) -> Iterator[str]:
