@@ -63,7 +63,7 @@ class Convert(Said, frozen=True, kw_only=True, tag="convert"):
     """The lead becomes a contact, a company or both, by its fields unless named, and with `deal` a deal (R42a).
 
     `deal`: `open` for the client's open one in the pipeline, else a new one; `new`; or an open deal's id. `handover`: the pipeline's queue
-    says whose the deal is, not the lead's owner.
+    says whose the deal is, not the lead's owner. `company_name`: of a company that is made on the spot, unless there is one of this name.
     """
 
     lead: Id
@@ -72,10 +72,12 @@ class Convert(Said, frozen=True, kw_only=True, tag="convert"):
     deal: Wish | None = None
     pipeline: Name | None = None
     handover: bool = False
+    company_name: Name | None = None
 
 
 class Qualify(Said, frozen=True, kw_only=True, tag="qualify"):
-    """What is known of the lead's organisation, person and readiness to buy (R50); what is not named stays as it is."""
+    """What is known of the lead's organisation, person and readiness to buy (R50); what is not named stays as it is. `company_name`: of a
+    company that is made on the spot, unless there is one of this name."""
 
     lead: Id
     scheme: Literal["bant", "short"] | None = None
@@ -88,6 +90,7 @@ class Qualify(Said, frozen=True, kw_only=True, tag="qualify"):
     company: Wish | None = None
     market: Name | None = None
     readiness: Literal["ready", "wants_information", "not_ready"] | None = None
+    company_name: Name | None = None
 
 
 class Judge(Said, frozen=True, kw_only=True, tag="judge"):

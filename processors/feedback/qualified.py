@@ -13,7 +13,8 @@ from schemas import command
 from schemas.crm import CRITERIA, Feedback
 from schemas.errors import Reject
 
-_TEXTS = {"scheme": "scheme", "amount": "budget", "currency": "currency", "when": "timeframe", "market": "market", "readiness": "readiness"}
+_TEXTS = {"scheme": "scheme", "amount": "budget", "currency": "currency", "when": "timeframe", "market": "market", "readiness": "readiness",
+          "company_name": "company_name"}  # fmt: skip
 """Entries of `data`, and what a qualification calls them."""
 
 

@@ -58,7 +58,7 @@ def _place(item: Item) -> str:
 
 def _convert(act: Act, said: command.Convert) -> Said:
     lead = item_named(act, "lead", said.lead)
-    wish = Wish(said.contact, said.company, said.deal, said.pipeline, said.handover, said.by, said.note)
+    wish = Wish(said.contact, said.company, said.deal, said.pipeline, said.handover, said.by, said.note, company_name=said.company_name)
     found = _in_words(lambda: convert(act, lead, wish))
     became = ", ".join(_named(act, found.lead))
     if not found.changed:

@@ -9,7 +9,7 @@ from processors.case import OURS, Act
 from processors.life.keeping import OPEN, altered, made
 from processors.life.move import FAILED, NO_STATUS, move, pipeline_of, put, stage_of
 from processors.life.owning import handed_over, tell_assignment
-from processors.life.publishing import NEW, Parts, company_named, contact_named, published
+from processors.life.publishing import NEW, Parts, company_named, contact_named, naming, published
 from processors.memory import raw_id
 from processors.merge import gate, ledger
 from processors.merge.merging import merge
@@ -38,7 +38,7 @@ class Wish(NamedTuple):
     `deal`: None for none, AUTO for the client's open one in the pipeline, else a new one, NEW, or the id of an open one. `pipeline`: the
     default one where None. `handover`: the pipeline's queue says whose a new deal is (R29). `by`, `note`: who says so, None for the rules.
     `anyway`: it was done elsewhere already, so that neither a closed lead nor a closed deal stands in its way. `status`: the one that the lead
-    gets, the first of the meaning `success` where None.
+    gets, the first of the meaning `success` where None. `company_name`: of a company that is made on the spot.
     """
 
     contact: str | None = None
@@ -50,6 +50,7 @@ class Wish(NamedTuple):
     note: str | None = None
     anyway: bool = False
     status: Stage | None = None
+    company_name: str | None = None
 
 
 class Converted(NamedTuple):
@@ -76,7 +77,8 @@ def convert(act: Act, lead: Item, wish: Wish) -> Converted:
     joins = _open_deal(act, member.client, wish, pipeline)
     given = handed_over(act, rules, pipeline, lead.responsible, handover=wish.handover) if wish.deal and joins is None else None
     owner = given.owner if given is not None else joins.responsible if joins is not None else lead.responsible
-    parts = Parts(lead.id, _linked(wish.contact, lead, "contact"), _linked(wish.company, lead, "company"), owner)
+    company = NEW if wish.company_name is not None else _linked(wish.company, lead, "company")
+    parts = Parts(lead.id, _linked(wish.contact, lead, "contact"), company, owner, wish.company_name)
     client = published(act, member, parts, lead.id, joins.id if joins else "")
     if wish.deal is not None and lead.semantic in FAILED:
         reopened(act, lead)
@@ -143,9 +145,10 @@ def _checked(act: Act, rules: Policy, lead: Item, wish: Wish) -> str:
         raise Refused(f"This lead was folded into {lead.merged_into}: convert that.")
     if lead.semantic == "failure" and not wish.anyway:
         raise Refused(f"This lead is closed as `{lead.stage}`: `leadloom lead restore {lead.id}` opens it again.")
-    for company in filter(None, (wish.company,)):
-        if company != NEW:
-            company_named(act, company)
+    if wish.company_name is not None and wish.company not in (None, NEW):
+        raise Refused("A company is either there, by its id, or made, by its name: say one of both.")
+    if wish.company not in (None, NEW):
+        company_named(act, str(wish.company))
     member = _member(act, lead)
     mine = {member.client.id}
     if (contact := _contact(lead, wish)) is not None:
@@ -153,8 +156,10 @@ def _checked(act: Act, rules: Policy, lead: Item, wish: Wish) -> str:
         mine.add(chosen.client.id)
         if chosen.client.id != member.client.id and (why := gate.too_many(chosen.client, member.client)):
             raise Refused(f"The lead's client and the contact cannot be one: {why}.")
-    if wish.company == NEW and member.client.company is None and not _says_company(act, member):
-        raise Refused("Nothing is known of a company: no touch names one. Name an existing one by its id.")
+    if wish.company_name is not None:
+        naming(wish.company_name)
+    elif wish.company == NEW and member.client.company is None and not _says_company(act, member):
+        raise Refused("Nothing is known of a company: no touch names one. Name it (`--company-name`), or one that is there by its id.")
     if wish.deal not in (None, AUTO, NEW):
         _checked_deal(act, wish, mine)
     return pipeline

@@ -15,6 +15,8 @@ from processors.refused import Refused
 from processors.remembered import Client, Company, Member, Published
 from processors.survivorship import touch_of
 from schemas.codec import derive_id
+from schemas.touch import Company as Organisation
+from schemas.touch import Touch
 
 replace = msgspec.structs.replace
 
@@ -24,13 +26,14 @@ NEW = "new"
 class Parts(NamedTuple):
     """What a client is to be published as: `contact` NEW or None (by its fields), `company` NEW, a company's id, or None (by its fields).
 
-    `seed`: the id of the lead that they come from, so that the same lead never makes two.
+    `seed`: the id of the lead that they come from, so that the same lead never makes two. `company_name`: what a person calls the company.
     """
 
     seed: str
     contact: str | None = None
     company: str | None = None
     owner: str | None = None
+    company_name: str | None = None
 
 
 def published(act: Act, member: Member, parts: Parts, *retold: str) -> Client:
@@ -41,6 +44,8 @@ def published(act: Act, member: Member, parts: Parts, *retold: str) -> Client:
     """
     memory, before = act.memory, member.client
     senders = [sender(touch_of(said), said.regions) for said in memory.history(before)]
+    if parts.company_name is not None:  # then only this names its company
+        senders = [naming(parts.company_name)]
     company = _company(act, before, parts, senders)
     contact = _contact(act, before, parts, company)
     if contact is before.contact and (company.meta.id if company else None) == before.company:
@@ -80,25 +85,33 @@ def _company(act: Act, client: Client, parts: Parts, senders: list[Sender]) -> C
     memory = act.memory
     if parts.company is not None and parts.company != NEW:
         return company_named(act, parts.company)
-    if client.company is not None:
+    if client.company is not None and parts.company_name is None:
         return memory.company(client.company)
     submitted = [who for who in senders if who.organisation.submitted]
     if parts.company != NEW and not submitted:
         return None
-    if parts.company != NEW:
+    if parts.company != NEW or parts.company_name is not None:
         for key in [key for who in reversed(submitted) for key in who.organisation.keys]:
             if (known := memory.company_of(key)) and (company := memory.company(known)) is not None:
                 return company
-    made = Company(_first(act, parts, "company"), own={k: v for k, v in client.own.items() if k.startswith("company.")})
+    made = Company(_made(act, parts), own={k: v for k, v in client.own.items() if k.startswith("company.")})
     for who in submitted:
         made = told(made, who, {})
     if made.name is None:
         made = replace(made, name=client.shown.company_name)
     if parts.company == NEW and made.name is None and made.tax_id is None:
-        raise Refused("Nothing is known of a company: no touch names one. Name an existing one by its id.")
+        raise Refused("Nothing is known of a company: no touch names one. Name it (`--company-name`), or one that is there by its id.")
     memory.keep_company(made)
     act.tell("company", made.meta.id, made.meta.version, public.company(act.capture.workspace, made))
     return made
+
+
+def naming(company: str) -> Sender:
+    """Who names a company, as if they had filled it in; raises Refused for what is no name."""
+    found = sender(Touch(key="", fingerprint=b"", activity="note", company=Organisation(name=company, submitted=True)), ())
+    if not found.organisation.submitted:
+        raise Refused(f"`{company}` is no name of a company.")
+    return found
 
 
 def company_named(act: Act, company: str) -> Company:
@@ -129,6 +142,11 @@ def _learn_keys(act: Act, company: Company, senders: list[Sender]) -> None:
 def _first(act: Act, parts: Parts, kind: str) -> Published:
     entity = derive_id(act.capture.workspace, parts.seed, kind)
     return Published(entity, 1, act.capture.id, (), parts.owner, act.now, act.now)
+
+
+def _made(act: Act, parts: Parts) -> Published:
+    """A company that a person names is another one than that of the lead's fields."""
+    return _first(act, parts if parts.company_name is None else parts._replace(seed=f"{parts.seed}/{parts.company_name}"), "company")
 
 
 def _tell(act: Act, before: Client, client: Client) -> None:

@@ -72,6 +72,10 @@ def _linked(act: Act, lead: Item, said: command.Qualify, after: Qualification) -
     """(it with its organisation and person: picked by id, or made of what is known of the lead's client, whether that made the client
     another one). Conversion takes them up (R42a)."""
     contact, company, differs = said.contact, said.company, False
+    if said.company_name is not None:
+        if company not in (None, NEW):
+            raise Refused("A company is either there, by its id, or made, by its name: say one of both.")
+        company = NEW
     if contact not in (None, NEW):
         contact_named(act, str(contact))
     if company not in (None, NEW):
@@ -79,9 +83,11 @@ def _linked(act: Act, lead: Item, said: command.Qualify, after: Qualification) -
     if NEW in (contact, company):
         member = act.memory.member(raw_id(lead.client))
         assert member is not None, "an item has a client"
-        if company == NEW and member.client.company is None and not member.client.shown.company_name:
-            raise Refused("Nothing is known of a company: no touch names one. Name an existing one by its id.")
-        client = published(act, member, Parts(lead.id, contact, company if company == NEW else None, lead.responsible), lead.id)
+        known = said.company_name or member.client.company or member.client.shown.company_name
+        if company == NEW and not known:
+            raise Refused("Nothing is known of a company: no touch names one. Name it (`--company-name`), or one that is there by its id.")
+        parts = Parts(lead.id, contact, company if company == NEW else None, lead.responsible, said.company_name)
+        client = published(act, member, parts, lead.id)
         differs = client is not member.client
         contact = (client.contact.id if client.contact else None) if contact == NEW else contact
         company = client.company if company == NEW else company

@@ -25,6 +25,10 @@ Contact = Annotated[
 Company = Annotated[
     str | None, typer.Option("--company", help='"new", or the id of the company that it is of. Default: by its fields.', metavar="new|ID")
 ]
+CompanyName = Annotated[
+    str | None,
+    typer.Option("--company-name", help="The company that it is of: made on the spot, unless there is one of this name.", metavar="NAME"),
+]
 
 
 class Criterion(StrEnum):
@@ -85,6 +89,7 @@ def convert(
     *,
     contact: Contact = None,
     company: Company = None,
+    company_name: CompanyName = None,
     with_deal: Annotated[bool, typer.Option("--deal", help="With a deal: the client's open one in the pipeline, else a new one.")] = False,
     into: Annotated[str | None, typer.Option("--into", help="With this open deal of the client.", metavar="DEAL")] = None,
     pipeline: Annotated[
@@ -108,6 +113,7 @@ def convert(
             lead=found["lead"],
             contact=found.get("contact"),
             company=found.get("company"),
+            company_name=company_name,
             deal=found.get("deal") or ("open" if with_deal else None),
             pipeline=pipeline,
             handover=handover,
@@ -127,6 +133,7 @@ def qualify(
     *,
     contact: Contact = None,
     company: Company = None,
+    company_name: CompanyName = None,
     scheme: Annotated[
         Literal["bant", "short"] | None, typer.Option("--scheme", help="budget, authority, need, timeframe; or need, timeframe, money.")
     ] = None,
@@ -156,7 +163,7 @@ def qualify(
         raise typer.BadParameter(f"{budget!r} is no amount: write digits, as 12000 or 12000.50.", param_hint="--budget")
     if currency is not None and not re.fullmatch("[A-Z]{3}", currency):
         raise typer.BadParameter(f"{currency!r} is no currency: three capital letters, as EUR (ISO 4217).", param_hint="--currency")
-    said = (contact, company, scheme, met, unmet, unknown, budget, currency, timeframe, probability, market, readiness)
+    said = (contact, company, company_name, scheme, met, unmet, unknown, budget, currency, timeframe, probability, market, readiness)
     if all(one in (None, []) for one in said):
         raise typer.BadParameter("nothing is said of it: give --met CRITERION, --readiness, --budget or another of the options.")
     criteria: Any = {name.value: state for state, names in (("met", met), ("unmet", unmet), ("unknown", unknown)) for name in names or ()}
@@ -174,6 +181,7 @@ def qualify(
             probability=probability,
             contact=found.get("contact"),
             company=found.get("company"),
+            company_name=company_name,
             market=market,
             readiness=readiness,
             by=word.speaker,

@@ -99,3 +99,41 @@ def test_r50_what_cannot_be_is_refused(said: dict[str, str], word: str) -> None:
     office = Office(team("anna"))
     verdict = qualify(office, lead_of(office), **said)
     assert (verdict.entries[0].outcome, word in verdict.entries[0].reason, verdict.emit) == ("refused", True, ())
+
+
+def test_r50_a_company_is_made_on_the_spot_by_its_name_once_and_found_by_it() -> None:
+    office = Office(team("anna"))
+    lead = lead_of(office)
+    verdict = qualify(office, lead, company_name="Romashka OOO")
+    [company], [record] = told(verdict, "company"), told(verdict, "lead")
+    assert (company.name, record.qualification.company, record.client.company.id) == ("Romashka OOO", company.id, company.id)
+    assert qualify(office, lead, company_name="OOO Romashka").emit == ()
+    other = lead_of(office, name="Olga Blok", phone="+79161234599", company="Romashka")
+    assert office.find("lead", other).client.company.id == company.id
+
+
+def test_r42a_a_company_that_a_person_names_goes_before_what_touches_say() -> None:
+    office = Office(team("anna"))
+    lead = lead_of(office, company="Vega")
+    verdict = office.say(command.Convert(lead=lead, company_name="Romashka", deal="open", by="olga"))
+    [company], [deal] = told(verdict, "company"), told(verdict, "deal")
+    assert (company.name, deal.client.company.name) == ("Romashka", "Romashka")
+    again = office.say(command.Convert(lead=lead, company_name="Romashka", deal="open", by="olga"))
+    assert (again.entries[0].outcome, again.emit) == ("applied", ())
+
+
+@pytest.mark.parametrize(
+    ("how", "word"),
+    [
+        ({"company_name": "-"}, "no name of a company"),
+        ({"company_name": "Romashka", "company": "00000000-0000-0000-0000-000000000000"}, "say one of both"),
+    ],
+)
+def test_r50_what_names_no_company_is_refused_and_changes_nothing(how: dict[str, str], word: str) -> None:
+    office = Office(team("anna"))
+    lead = lead_of(office)
+    before = office.state.changes.copy()
+    for said in (command.Qualify(lead=lead, by="olga", **how), command.Convert(lead=lead, by="olga", **how)):  # type: ignore[arg-type]
+        [entry] = office.say(said).entries
+        assert (entry.outcome, word in entry.reason) == ("refused", True)
+    assert {key for key, value in office.state.changes.items() if before.get(key) != value and key[5:6] != b"i"} == set()
