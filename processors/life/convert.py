@@ -25,6 +25,7 @@ from processors.switch import job
 from processors.switch.job import Job
 from schemas.codec import derive_id
 from schemas.config import Stage
+from schemas.crm import Source
 from schemas.job import PIECE
 
 replace = msgspec.structs.replace
@@ -254,7 +255,7 @@ def _new_deal(act: Act, rules: Policy, lead: Item, client: Client, pipeline: str
 
 
 def _taken_up(act: Act, lead: Item, deal: Item) -> Item:
-    """The open deal with what the lead brings; of fields that both have, the newer word stands (R17)."""
+    """The open deal with what the lead brings; of fields that both have, the newer word stands (R17), of sources the first and the last (R28)."""
     newer, older = (lead, deal) if lead.modified_at > deal.modified_at else (deal, lead)
     after = replace(
         deal,
@@ -267,9 +268,20 @@ def _taken_up(act: Act, lead: Item, deal: Item) -> Item:
         converted_from=(*deal.converted_from, lead.id),
         market=newer.market or older.market,
         readiness=newer.readiness or older.readiness,
+        first=min(_sources(deal.first, lead.first), key=_at, default=None),
+        last=max(_sources(deal.last, lead.last), key=_at, default=None),
     )
     names = ("activities", "fields", "own", "market", "readiness", "converted_from")
     changed = [name for name in names if getattr(after, name) != getattr(deal, name)]
     if after.joined != deal.joined:
         changed.append("contacts")
+    changed += [f"{name}_source" for name in ("first", "last") if getattr(after, name) != getattr(deal, name)]
     return altered(act, deal, after, *changed)
+
+
+def _sources(*found: Source | None) -> list[Source]:
+    return [source for source in found if source is not None]
+
+
+def _at(source: Source) -> int:
+    return source.at

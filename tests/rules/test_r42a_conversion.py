@@ -96,6 +96,17 @@ def test_r42a_an_open_deal_of_the_client_takes_the_lead_up() -> None:
     assert office.memory.client(str(second.client)).deals == 1  # type: ignore[union-attr]
 
 
+def test_r28_a_deal_that_takes_a_lead_up_has_the_first_and_the_last_source_of_both() -> None:
+    office = Office(team("anna", "boris"))
+    lead = office.one(form(name="Ivan", phone="+79161234500", utm_source="ads"))
+    other = office.one(form(name="Olga Blok", email="olga@example.org", utm_source="fair"))
+    [deal] = told(convert(office, other, deal="new"), "deal")
+    office.one(form(name="Ivan", phone="+79161234500", utm_source="mail"))
+    [after] = told(convert(office, lead, contact=deal.client.contact.id, deal=deal.id), "deal")[-1:]
+    assert (after.first_source.utm_source, after.last_source.utm_source) == ("ads", "mail")
+    assert {"first_source", "last_source"} <= set(after.changed)
+
+
 @pytest.mark.parametrize("handover", [True, False])
 def test_r42a_the_owner_is_kept_unless_the_pipelines_queue_is_to_say(handover: bool) -> None:
     config = team("anna", "boris", "carl", pipelines=(Pipeline(id="sales"), Pipeline(id="roofs", queue="roofers")))
