@@ -29,6 +29,8 @@ def _one_of(words: str) -> str:
 
 def clean(value: object, limit: int = 4096) -> str | None:
     """A text of anything that was sent: trimmed, capped, without NUL and other control characters; None for blank and for what is no text."""
+    if value is None:
+        return None
     if not isinstance(value, str):
         if not isinstance(value, int | float) or isinstance(value, bool):
             return None
@@ -88,15 +90,15 @@ def _phone(text: str, start: int, end: int) -> str | None:
     """The number at this place as written, or None where the neighbourhood says that it is something else."""
     raw = text[start:end]
     digits = sum(map(str.isdigit, raw))
-    if not 6 <= digits <= 15 or _DATE.match(raw):
+    if not 6 <= digits <= 15 or (raw[0] != "+" and _DATE.match(raw)):
         return None
     before = text[max(0, start - 32) : start]
     no = _NO_PHONE_BEFORE.match(before[::-1])
-    if (no and not (raw[0] == "+" and _ends_a_line(before, no.group()))) or _NO_PHONE_AFTER.match(text, end):
+    if (no and not (raw[0] == "+" and _ends_a_line(before, no.group()))) or (end < len(text) and _NO_PHONE_AFTER.match(text, end)):
         return None
     if not raw.startswith(("+", "00")) and _doubtful(raw, digits) and not _PHONE_CUE.search(before):
         return None
-    extension = _EXTENSION.match(text, end)
+    extension = _EXTENSION.match(text, end) if end < len(text) else None
     return raw + (extension.group().rstrip() if extension else "")
 
 
@@ -139,6 +141,9 @@ _STRONG = re.compile(
     r"\b(?:my name is|i am called|меня зовут|мене звати|моє ім'я|мо[её] имя|nazywam się|mam na imię|mein name ist|ich hei(?:ß|ss)e)[ :,]{1,3}",
     re.IGNORECASE,
 )
+_NAMING = re.compile(_one_of("name called зовут звати ім'я имя nazywam imię heiss"))
+"""A word of each, so that a text without any is looked through once."""
+
 _WEAK = re.compile(
     r"^\W{0,3}(?:this is|it's|i'm|i am|это|це|tu|tutaj|z tej strony|hier ist|hier spricht)[ :,]{1,3}(?=\S)",
     re.IGNORECASE,
@@ -198,7 +203,7 @@ def said_name(text: str) -> str | None:
     A weak introduction ("this is ...", "это ...") counts only when nothing but one to three words follows, one of them capitalised.
     """
     text = text[:2000]
-    if strong := _STRONG.search(text):
+    if _NAMING.search(_folded(text)) and (strong := _STRONG.search(text)):
         return _name_at(text, strong.end())
     if weak := _WEAK.match(text):
         rest = text[weak.end() :].strip(" !,\n")
@@ -315,12 +320,12 @@ def _read_signature(at: int, lines: Sequence[str]) -> Signature:
         if len(line) > 120:
             continue
         folded = _folded(line)
-        legal, post = _LEGAL.search(folded) is not None, (_DUTY.search(folded) or _POST.search(folded)) is not None
-        if name is None and company is None and not legal and not post and _is_name(line):
+        post = _DUTY.search(folded) or _POST.search(folded)
+        if name is None and company is None and not post and not _LEGAL.search(folded) and _is_name(line):
             name = line
-        elif position is None and post and not legal:
+        elif position is None and post and not _LEGAL.search(folded):
             position = line
-        elif company is None and (name or position or legal) and "://" not in line and not folded.startswith("www."):
+        elif company is None and (name or position or _LEGAL.search(folded)) and "://" not in line and not folded.startswith("www."):
             company = line
     return Signature(at, name, position, company, tuple(numbers), tuple(addresses))
 

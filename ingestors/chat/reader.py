@@ -91,7 +91,9 @@ def parse(capture: Capture) -> list[Touch]:
     page = text.clean(sent.get("page"), 2048) or meta.get("referrer")
     utm = sent.get("utm")
     tags = {name: sent.get(name) or utm.get(name[4:]) for name in campaign.TAGS} if isinstance(utm, dict) else sent
-    said_of_it = {name: value for name in campaign.TAGS if tags.get(name) and (value := text.clean(tags[name], 512))}
+    said_of_it: dict[str, str] = {}
+    if not campaign.TAGS.isdisjoint(tags):
+        said_of_it = {name: value for name in campaign.TAGS if tags.get(name) and (value := text.clean(tags[name], 512))}
     given = text.clean(sent.get("name") or sent.get("nickname"), 200)
     said_name = next(filter(None, map(text.said_name, words)), None)
     nickname = text.nickname(given)

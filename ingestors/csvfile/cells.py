@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 _EXCEL_TEXT = re.compile(r'="(.*)"', re.DOTALL)
 _SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?[eE]\+?(\d{1,2})")
 _FLOAT = re.compile(r"(\+?\d{5,17})[.,]0+")
-_MARKS = frozenset(",;\n|/")
+_NUMERIC, _MARKS = frozenset(".,eE"), frozenset(",;\n|/")
+"""What numbers of a spreadsheet have in them, and what several phones in one cell."""
 _SEVERAL = re.compile(r"\s*(?:[,;\n|]|\s/\s)\s*")
+_PARTS = re.compile(r"[,;|\s]+")
 _DAY = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:[ ,T]+(\d{1,2}):(\d\d)(?::(\d\d))?)?\s*([AaPp][Mm])?")
 _SERIAL = re.compile(r"(\d{5})(?:[.,](\d{1,10}))?")
 _EPOCH_DAYS = 25_569
@@ -29,6 +31,8 @@ def text(raw: str) -> str:
 
 def phones(value: str) -> tuple[tuple[str, ...], bool]:
     """The phones in a cell, and whether one was lost: `7.91612E+10` has no last digits any more, and so is no phone."""
+    if _NUMERIC.isdisjoint(value) and _MARKS.isdisjoint(value):
+        return (value,), False
     if match := _FLOAT.fullmatch(value):
         return (match[1],), False
     if match := _SCIENTIFIC.fullmatch(value):
@@ -47,7 +51,7 @@ def emails(value: str) -> tuple[str, ...]:
     """The e-mail addresses in a cell; nothing when there is no @ in it."""
     if "@" not in value:
         return ()
-    parts = [part.removeprefix("mailto:").strip("<>\"'()") for part in re.split(r"[,;|\s]+", value)]
+    parts = [part.removeprefix("mailto:").strip("<>\"'()") for part in _PARTS.split(value)]
     return tuple([part for part in parts if "@" in part][:10])
 
 

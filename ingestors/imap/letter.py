@@ -29,9 +29,6 @@ _QUOTE = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 
-_MARKS = ":", ">", "|", "--", "__"
-"""What quotes has one of these in it."""
-
 _VERB = re.compile(rf"\b{_WROTE}(?=[ ,:<])[^\n:]{{0,120}}:[ \t]*$", re.MULTILINE)
 
 _DATED = re.compile(r"\d|@")
@@ -51,7 +48,7 @@ def own_words(letter: str) -> str:
     """The letter without what it quotes: cut at the first mark of a quotation; where the answer stands below or between the quoted
     lines, only those lines are dropped. The whole letter when nothing else would be left."""
     letter = letter[:SCAN]
-    if not any(mark in letter for mark in _MARKS):
+    if not (":" in letter or ">" in letter or "|" in letter or "--" in letter or "__" in letter):  # what quotes has one of these
         return letter.strip()[:KEPT]
     mark = _QUOTE.search(letter)
     start, end = mark.span() if mark else (len(letter), len(letter))

@@ -13,7 +13,7 @@ from schemas.codec import digest
 from schemas.errors import Reject
 from schemas.touch import Attribution, Company, Person, Touch
 
-_MAIL = ("from", "message-id", "date", "subject", "to", "reply-to", "sender")
+_MAIL = frozenset(("from", "message-id", "date", "subject", "to", "reply-to", "sender"))
 _CANONICAL = ("from", "sender", "reply-to", "to", "cc", "date", "subject", "in-reply-to", "references")
 """Headers that the sender wrote and that no server on the way changes: with the body they name a mail without Message-ID (R20)."""
 
@@ -31,7 +31,7 @@ def parse(capture: Capture) -> list[Touch]:
             f"The mail has {size} bytes; at most {MAIL_BYTES} are read, so only its beginning was kept. The whole mail is in the mailbox."
         )
     message = split(capture.body)
-    if not any(name in message.headers for name in _MAIL):
+    if _MAIL.isdisjoint(message.headers):
         raise Reject("This is no mail: it has neither From, To, Date, Subject nor Message-ID.")
     return [_touch(message, capture)]
 

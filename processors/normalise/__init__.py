@@ -95,7 +95,7 @@ def sender(touch: Touch, regions: Sequence[str]) -> Sender:
         phones=numbers,
         emails=addresses,
         messengers=accounts,
-        organisation=_organisation(touch, addresses),
+        organisation=_organisation(touch, addresses) if addresses or touch.company is not None else _NONE,
         keys=_keys(person, numbers, addresses, accounts),
         who=parse(shown),
         place=city(person.city) if person.city else None,

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 import msgspec
 
-from processors.normalise.nicknames import meanings
 from processors.normalise.word import Word, is_formal, is_slavic
 
 _DAUGHTER = re.compile(r"(?:ična|[aoei]vna)$")
@@ -108,14 +107,8 @@ def _ordered(words: list[Word], cut: bool) -> tuple[list[Word], list[Word], bool
     An exchange that cuts names (`cut`) puts the family name first, people mostly last.
     """
     first, last = words[0], words[-1]
-    usual = _given_weight(first) + last.family
-    turned = _given_weight(words[1]) + first.family
+    usual = first.given + last.family
+    turned = words[1].given + first.family
     if turned > usual or (turned == usual and cut):
         return [*words[1:]], words[:1], turned - usual > 1
     return words[:-1], words[-1:], usual - turned > 1
-
-
-def _given_weight(word: Word) -> int:
-    if not word.names:
-        return 3 if "-" in word.text and meanings(word.parts[0] if word.parts else "") else 0
-    return 2 if word.nickname else 3

@@ -23,7 +23,7 @@ class Word(msgspec.Struct, frozen=True, gc=False):
 
     `parts`: of a double name folded one by one, as their sounds do not meet; `folded` joins them. `names`: the given names that it may
     stand for; `nickname`: it is only ever short for them. `father`: the father's name, where it may be a patronymic. `mistyped`: it has
-    hardly a vowel. `family`: how much its end speaks for a family name, 0 to 2; 0 for given names.
+    hardly a vowel. `given`: how much speaks for a given name, 0 to 3; `family`: how much its end does for a family name, 0 to 2.
     """
 
     text: str
@@ -34,6 +34,7 @@ class Word(msgspec.Struct, frozen=True, gc=False):
     nickname: bool
     father: str
     mistyped: bool
+    given: int
     family: int
 
     @property
@@ -48,15 +49,17 @@ def word_of(text: str) -> Word:
     parts = tuple([folded for part in _HYPHENS.split(text) if (folded := fold(part))]) if "-" in text else (fold(text),)
     folded = "".join(parts)
     names = meanings(folded)
+    nickname = folded in NICKNAMES
     return Word(
         text,
         text.casefold(),
         folded,
         parts if folded else (),
         names,
-        folded in NICKNAMES,
+        nickname,
         father_of(folded) if folded.endswith(("č", "ç", "na")) else "",
         len(text) > 2 and len(_VOWEL.findall(text)) * 4 <= len(text),
+        2 if nickname else 3 if names or ("-" in text and meanings(fold(text.partition("-")[0]))) else 0,
         0 if names else 2 if is_slavic(folded) else 1 if _WESTERN.search(folded) else 0,
     )
 
