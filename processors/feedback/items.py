@@ -11,7 +11,8 @@ from processors.feedback import externals
 from processors.feedback.entities import company_of, find_item, find_member, item_of, responsible_of, unknown
 from processors.feedback.order import news
 from processors.feedback.outcome import Told, old
-from processors.life.convert import AUTO, Wish, convert, place
+from processors.life.convert import Wish, convert, place
+from processors.life.dealing import AUTO
 from processors.life.keeping import altered, tell_others
 from processors.life.owning import give
 from processors.life.publishing import NEW

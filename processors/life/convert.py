@@ -4,33 +4,23 @@ from typing import NamedTuple
 
 import msgspec
 
-from processors.assign import Given
-from processors.case import OURS, Act
-from processors.life.keeping import OPEN, altered, made
+from processors.case import Act
+from processors.life.dealing import AUTO, new_deal, open_deal, taken_up, with_activities
+from processors.life.keeping import OPEN
 from processors.life.move import FAILED, NO_STATUS, move, pipeline_of, put, stage_of
-from processors.life.owning import handed_over, tell_assignment
+from processors.life.owning import handed_over
 from processors.life.publishing import NEW, Parts, company_named, contact_named, naming, published
 from processors.memory import raw_id
 from processors.merge import gate, ledger
 from processors.merge.merging import merge
 from processors.merge.remembered import Why
 from processors.policy import Policy, policy
-from processors.record import left
-from processors.record.items import MOST_FIELDS, MOST_JOINED
 from processors.record.planned import moved, reopened
-from processors.record.versions import united
 from processors.refused import Refused
 from processors.remembered import Client, Item, Member
-from processors.switch import job
-from processors.switch.job import Job
-from schemas.codec import derive_id
 from schemas.config import Stage
-from schemas.crm import Source
-from schemas.job import PIECE
 
 replace = msgspec.structs.replace
-
-AUTO = "open"
 
 
 class Wish(NamedTuple):
@@ -75,7 +65,7 @@ def convert(act: Act, lead: Item, wish: Wish) -> Converted:
     pipeline = _checked(act, rules, lead, wish)
     lead = _joined(act, lead, wish)
     member = _member(act, lead)
-    joins = _open_deal(act, member.client, wish, pipeline)
+    joins = open_deal(act, member.client, wish.deal, pipeline)
     given = handed_over(act, rules, pipeline, lead.responsible, handover=wish.handover) if wish.deal and joins is None else None
     owner = given.owner if given is not None else joins.responsible if joins is not None else lead.responsible
     company = NEW if wish.company_name is not None else _linked(wish.company, lead, "company")
@@ -84,10 +74,10 @@ def convert(act: Act, lead: Item, wish: Wish) -> Converted:
     if wish.deal is not None and lead.semantic in FAILED:
         reopened(act, lead)
     if joins is not None:
-        deal = _taken_up(act, lead, joins)
+        deal = taken_up(act, lead, joins)
     elif given is not None:
-        deal = _new_deal(act, rules, lead, client, pipeline, given)
-    to = wish.status or next(status for status in rules.config.lead_statuses if status.semantic == "success")
+        deal = new_deal(act, rules, lead, client, pipeline, given)
+    to = wish.status or _finished(rules, lead)
     became = [client.contact.id if client.contact else None, client.company, deal.id if deal else None]
     lead = act.memory.item("lead", lead.id) or lead
     converted_to = tuple(dict.fromkeys((*lead.converted_to, *filter(None, became))))
@@ -97,8 +87,14 @@ def convert(act: Act, lead: Item, wish: Wish) -> Converted:
         if (waiting := act.memory.planned(name)) is not None and waiting.status == "planned":
             moved(act, waiting)
     if deal is not None:
-        _activities_moved(act, lead, deal, wish.by)
+        with_activities(act, lead, deal, wish.by)
     return Converted(lead, act.memory.client(client.id) or client, deal, changed=True)
+
+
+def _finished(rules: Policy, lead: Item) -> Stage:
+    """The status that the lead was finished with as a success, else the first that means it."""
+    successes = [status for status in rules.config.lead_statuses if status.semantic == "success"]
+    return next((status for status in successes if status.id == lead.stage), successes[0])
 
 
 def place(act: Act, item: Item, stage: str, pipeline: str | None, wish: Wish) -> Item:
@@ -108,26 +104,6 @@ def place(act: Act, item: Item, stage: str, pipeline: str | None, wish: Wish) ->
         if to.semantic == "success" and to.id != item.stage:
             return convert(act, item, wish._replace(status=to)).lead
     return move(act, item, stage, pipeline)
-
-
-def _activities_moved(act: Act, lead: Item, deal: Item, by: str | None) -> None:
-    """The lead's activities are the deal's; those above what one capture works on are moved by a job (R61)."""
-    if left.move_along(act, lead, deal, PIECE) == PIECE and (rest := left.count(act.memory, lead)):
-        job.keep(
-            act.memory,
-            Job(
-                id=derive_id(act.capture.workspace, lead.id, "activities"),
-                status="running",
-                by=by or OURS,
-                opened_at=act.now,
-                pipeline=deal.pipeline,
-                channel=None,
-                total=PIECE + rest,
-                done=PIECE,
-                lead=lead.id,
-                deal=deal.id,
-            ),
-        )
 
 
 def _linked(chosen: str | None, lead: Item, kind: str) -> str | None:
@@ -207,81 +183,3 @@ def _member(act: Act, lead: Item) -> Member:
     member = act.memory.member(raw_id(lead.client))
     assert member is not None, "an item has a client"
     return member
-
-
-def _open_deal(act: Act, client: Client, wish: Wish, pipeline: str) -> Item | None:
-    """The open deal that the lead becomes part of: the one named, or the client's latest in the pipeline (R4)."""
-    if wish.deal in (None, NEW):
-        return None
-    if wish.deal != AUTO:
-        return act.memory.standing_item("deal", wish.deal or "")
-    deals = [deal for o in client.open if o.kind == "deal" and (deal := act.memory.item("deal", o.id)) is not None]
-    there = [deal for deal in deals if deal.pipeline == pipeline and deal.semantic == OPEN]
-    return max(there, key=lambda deal: (deal.modified_at, deal.created_at, deal.id), default=None)
-
-
-def _new_deal(act: Act, rules: Policy, lead: Item, client: Client, pipeline: str, given: Given) -> Item:
-    deal = Item(
-        kind="deal",
-        id=derive_id(act.capture.workspace, lead.id, "deal"),
-        client=lead.client,
-        title=lead.title,
-        stage=next(stage.id for stage in rules.pipelines[pipeline].stages if stage.semantic == OPEN),
-        semantic=OPEN,
-        created_at=act.now,
-        modified_at=act.now,
-        version=1,
-        cause=act.capture.id,
-        responsible=given.owner,
-        assignments=1,
-        first=lead.first,
-        last=lead.last,
-        activities=lead.activities,
-        pipeline=pipeline,
-        repeat="repeat_deal" if client.won else "repeat_inquiry" if client.deals else None,
-        joined=lead.joined,
-        fields=lead.fields,
-        worked=lead.worked,
-        by_hand=lead.by_hand and given.owner == lead.responsible,
-        own=lead.own,
-        planned=lead.planned,
-        converted_from=(lead.id,),
-        market=lead.market,
-        readiness=lead.readiness,
-    )
-    made(act, deal)
-    tell_assignment(act, deal, lead.responsible if given.owner != lead.responsible else None, given)
-    return deal
-
-
-def _taken_up(act: Act, lead: Item, deal: Item) -> Item:
-    """The open deal with what the lead brings; of fields that both have, the newer word stands (R17), of sources the first and the last (R28)."""
-    newer, older = (lead, deal) if lead.modified_at > deal.modified_at else (deal, lead)
-    after = replace(
-        deal,
-        activities=deal.activities + lead.activities,
-        fields=dict(list({**older.fields, **newer.fields}.items())[:MOST_FIELDS]),
-        own={**older.own, **newer.own},
-        joined=united(deal.joined, lead.joined, MOST_JOINED),
-        planned=tuple(dict.fromkeys((*deal.planned, *lead.planned))),
-        worked=deal.worked or lead.worked,
-        converted_from=(*deal.converted_from, lead.id),
-        market=newer.market or older.market,
-        readiness=newer.readiness or older.readiness,
-        first=min(_sources(deal.first, lead.first), key=_at, default=None),
-        last=max(_sources(deal.last, lead.last), key=_at, default=None),
-    )
-    names = ("activities", "fields", "own", "market", "readiness", "converted_from")
-    changed = [name for name in names if getattr(after, name) != getattr(deal, name)]
-    if after.joined != deal.joined:
-        changed.append("contacts")
-    changed += [f"{name}_source" for name in ("first", "last") if getattr(after, name) != getattr(deal, name)]
-    return altered(act, deal, after, *changed)
-
-
-def _sources(*found: Source | None) -> list[Source]:
-    return [source for source in found if source is not None]
-
-
-def _at(source: Source) -> int:
-    return source.at

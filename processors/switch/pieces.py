@@ -3,7 +3,8 @@
 import msgspec
 
 from processors.case import Act, Case, Known
-from processors.life.convert import AUTO, Wish, convert
+from processors.life.convert import Wish, convert
+from processors.life.dealing import AUTO
 from processors.memory import raw_id
 from processors.policy import policy
 from processors.record import left

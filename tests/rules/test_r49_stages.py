@@ -144,7 +144,7 @@ def test_r49_r42a_a_status_that_means_success_converts_the_lead_by_its_fields_an
     assert "no status any more but `SOLD`" in move(office, "lead", lead.item, "NEW").entries[0].reason
     added = office.say(command.Convert(lead=str(lead.item), deal="open", by="olga"))
     [deal], [record] = told(added, "deal"), told(added, "lead")
-    assert record.converted_to == (contact.id, company.id, deal.id)
+    assert (record.status, record.converted_to) == ("SOLD", (contact.id, company.id, deal.id))
 
 
 def test_r49_a_lead_that_was_closed_is_restored_before_it_is_converted() -> None:
