@@ -3,6 +3,7 @@
 WS 00 h MEMBER   profile of a member
 WS 00 b DIGEST   blocking key -> the members noted under it, at most CROWD; empty once there were more: then it tells nobody apart (R14)
 WS 00 z KIND DIGEST   how many members have a word in their name (w), a company (o), a city (y); WS 00 z n, WS 00 z w: members, named ones
+WS 00 z d   the last day on which somebody new came, and how many members there were before it
 WS 00 z g   how many came back after how long a silence, by class (silence.py)
 """
 
@@ -22,6 +23,7 @@ CROWD = 20
 """How many members a blocking key tells apart at most."""
 
 _ID = 16
+_DAY = msgspec.msgpack.Decoder(tuple[int, int])
 _RETURNS = msgspec.msgpack.Decoder(list[int])
 _PROFILE = msgspec.msgpack.Decoder(Profile)
 
@@ -100,6 +102,17 @@ class Knowledge:
     def city(self, city: str) -> float:
         return self._rarity(b"y", city, 1.0, self.clients + 60)
 
+    def day(self, day: int) -> float:
+        """How few of all came new on this day, in bits: log2(all / these); 0 where it cannot be told."""
+        body = self._memory.get(b"z", b"d")
+        since, before = _DAY.decode(body) if body is not None else (0, 0)
+        return log2(self.clients / max(1.0, self.clients - before)) if since == day else 0.0
+
+    def _dawned(self, day: int) -> None:
+        body = self._memory.get(b"z", b"d")
+        if body is None or _DAY.decode(body)[0] < day:
+            self._memory.put(b"z", b"d", pack((day, self._count(b"n"))))
+
     def silence(self, days: int) -> float:
         """How rare it is to come back after so many days, in bits (0 or less)."""
         return rare(self._returns(), days)
@@ -138,6 +151,7 @@ class Knowledge:
     def learn(self, before: Profile | None, after: Profile) -> None:
         """Count what is new of a member."""
         if before is None:
+            self._dawned(after.last)
             self._add(b"n")
             before = Profile()
         if after.names and not before.names:

@@ -31,6 +31,7 @@ class Rarity(Protocol):
     def company(self, company: str) -> float: ...
     def city(self, city: str) -> float: ...
     def silence(self, days: int) -> float: ...
+    def day(self, day: int) -> float: ...
 
 
 class Link(msgspec.Struct, frozen=True, gc=False):
@@ -172,6 +173,8 @@ def _by_name(desk: bool, names: Agreement, rest: _Rest, one: Profile, other: Pro
             pieces.append(("there are namesakes", -over))
     if names.differ:
         pieces.append(("another name", names.differ * weights.word_differs))
+    if names.agree and one.last == other.last and (bits := rarity.day(one.last) - weights.day_of_anybody) > 0.0:
+        pieces.append(("the same day", min(weights.same_day, bits)))
     _beside(desk, rest, one, other, rarity, weights, pieces)
     if rest.near:
         pieces.append(("e-mail but for a slip", prior + rest.near))

@@ -6,7 +6,7 @@ import msgspec
 
 from schemas.config import Matching
 
-VERSION = 2
+VERSION = 3
 """Of the table below; it rises with every change and stands in each decision."""
 
 
@@ -18,6 +18,7 @@ class Weights(msgspec.Struct, frozen=True, gc=False):
     whatever its rarity; `colleagues` is how many may share a desk, in bits;
     `stale` is for each doubling of the time since a rival used a shared key last, from `stale_days` on. A nameless touch after a silence as
     long as few come back after is less likely theirs: by that rarity, less `silence_of_others` (who come at any time), `silence_most` at most.
+    Who writes, then calls does so on the `same_day`, often; it counts by how few of all came new that day, less `day_of_anybody`.
     """
 
     version: int = VERSION
@@ -78,6 +79,8 @@ class Weights(msgspec.Struct, frozen=True, gc=False):
     stale_days: float = 10.0
     silence_of_others: float = 0.5
     silence_most: float = -4.4
+    same_day: float = 2.0
+    day_of_anybody: float = 3.0
 
 
 SHIPPED = Weights()
