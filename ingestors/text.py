@@ -94,7 +94,9 @@ def _phone(text: str, start: int, end: int) -> str | None:
         return None
     before = text[max(0, start - 32) : start]
     no = _NO_PHONE_BEFORE.match(before[::-1])
-    if (no and not (raw[0] == "+" and _ends_a_line(before, no.group()))) or (end < len(text) and _NO_PHONE_AFTER.match(text, end)):
+    if (no and not ((raw[0] == "+" or (raw[0] == "0" and not raw.isdigit())) and _ends_a_line(before, no.group()))) or (
+        end < len(text) and _NO_PHONE_AFTER.match(text, end)
+    ):
         return None
     if not raw.startswith(("+", "00")) and _doubtful(raw, digits) and not _PHONE_CUE.search(before):
         return None

@@ -126,7 +126,7 @@ hotmail.be hotmail.ca hotmail.com.br hotmail.ru outlook.fr outlook.es outlook.it
 yahoo.es yahoo.ca yahoo.in yahoo.co.in yahoo.co.jp yahoo.com.br yahoo.com.ua yahoo.pl yahoo.at yahoo.ie ymail.com rocketmail.com
 aol.fr aol.co.uk aim.com bk.com web.com web.pl wp.eu wp.com onet.com o2.co.uk orange.pl orange.com t-online.hu t-online.at free.com
 freemail.hu freemail.com fastmail.fm yandex.net yandex.uz yandex.az yandex.co.il rambler.com ramblers.com msn.cn me.uk tutanota.de
-proton.com hushmail.com zoho.eu zoho.in mail.co.uk mailbox.org mail.tm gmil.com gmal.com
+proton.com hushmail.com zoho.eu zoho.in mail.co.uk mailbox.org mail.tm
 """
 """Domains that look like slips for a frequent one and are in use."""
 

@@ -26,6 +26,7 @@ from ingestors.text import SCAN, clean, emails, nickname, phones, said_name, sig
         ("tel. 555-12-34", ("555-12-34",)),
         ("Потрібен рахунок\n+380977295642", ("+380977295642",)),
         ("We need an invoice\n\n+44 7951 934315", ("+44 7951 934315",)),
+        ("Потрібен рахунок\n0952 615 968", ("0952 615 968",)),
     ],
 )
 def test_phones_come_as_written_with_their_extension(text: str, expected: tuple[str, ...]) -> None:
@@ -36,6 +37,7 @@ def test_phones_come_as_written_with_their_extension(text: str, expected: tuple[
     "text",
     [
         "Following up on invoice 411223456",
+        "Following up on invoice\n0411223456",
         "по поводу заказа №576428123",
         "По счёту 6654580001 вопрос",
         "Auftrag 219915123 bitte",

@@ -38,6 +38,7 @@ HOSTILE = st.text(max_size=60) | st.text("a.@ ,()atdotсобака<>\u200b\x00\u
     ("written", "meant"),
     [
         ("ivan@gmial.com", "ivan@gmail.com"),
+        ("ivan@gmil.com", "ivan@gmail.com"),
         ("ivan@gmail.con", "ivan@gmail.com"),
         ("i.van+x@gmail.co", "ivan@gmail.com"),
         ("ivan@yandx.ru", "ivan@yandex.ru"),
