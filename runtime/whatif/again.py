@@ -38,7 +38,7 @@ async def decide_again(
     with TemporaryDirectory(prefix="leadloom-whatif-") as name:
         folder = Path(name)
         async with host(folder) as ask:
-            run = _Run(ask, wanted)
+            run = _Run(ask, {name: Differences(name, recorded.state) for name in wanted})
             begin = await stand(recorded, run.ask, since, wanted, moved)
             await complete(recorded, begin, wanted)
             await run.ask(Begin({name: config(0) for name, config in wanted.items()}))
@@ -57,9 +57,8 @@ async def decide_again(
 class _Run:
     """What is asked of the scratch state's decider, and what its answers differ in from what was recorded."""
 
-    def __init__(self, ask: Ask, wanted: Wanted) -> None:
-        self._ask = ask
-        self.differences = {name: Differences(name) for name in wanted}
+    def __init__(self, ask: Ask, differences: Mapping[str, Differences]) -> None:
+        self._ask, self.differences = ask, differences
         self._waiting: list[tuple[Appended, Decision]] = []
         self._asked: deque[tuple[Awaitable[Answer], Sequence[Decision]]] = deque()
 

@@ -1,7 +1,7 @@
 """What differs: each touch beside itself, as it was decided and as it would have been; and in the end who stands in which client."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import eq
 from typing import Literal
@@ -9,7 +9,8 @@ from typing import Literal
 import msgspec
 
 from processors.decisionlog import Store
-from processors.memory import Memory, raw_id, text_id
+from processors.memory import raw_id
+from runtime.whatif.clients import Regrouped, Standing, both, regrouped
 from runtime.whatif.own import PassedOver
 from runtime.whatif.window import Recorded
 from schemas.codec import pack
@@ -72,16 +73,6 @@ class Touched(Collection[Differs]):
     __hash__ = None  # type: ignore[assignment]
 
 
-class Regrouped(msgspec.Struct, frozen=True):
-    """`joined`: a client `there` that is several as recorded; `apart`: a recorded client that is several there. `touches`: how many of the
-    window are in it."""
-
-    kind: Literal["joined", "apart"]
-    recorded: tuple[str, ...]
-    there: tuple[str, ...]
-    touches: int
-
-
 class Totals(msgspec.Struct, frozen=True):
     """The sums of one side: touches by outcome, items made by owner, new clients, merges, review items opened."""
 
@@ -122,8 +113,6 @@ class _Sum:
     reviews: int = 0
     makers: dict[str, str] = field(default_factory=dict)
     """Item -> the touch that made it, of those made in the window."""
-    stands: list[tuple[bytes, str]] = field(default_factory=list)
-    """(touch, its client when it was decided) of the touches that have one on both sides."""
 
     def count(self, entry: Entry) -> None:
         self.outcomes[entry.outcome] += 1
@@ -145,12 +134,16 @@ class _Sum:
 class Differences:
     """The differences of one workspace, as its decisions come by."""
 
-    def __init__(self, workspace: str) -> None:
+    def __init__(self, workspace: str, recorded: Store) -> None:
+        """`recorded`: the state that all the recorded decisions have led to."""
         self._workspace = workspace
+        self._standing = Standing(recorded, workspace)
         self._captures = 0
         self._recorded, self._there = _Sum(), _Sum()
         self._became: Counter[tuple[str, str]] = Counter()
         self._touched = Touched()
+        self._stands: list[tuple[bytes, bytes, bytes]] = []
+        """Of each touch that has a client on both sides: the recorded client in the end, the touch, its client there when it was decided."""
         self._passed_over: Counter[str] = Counter()
 
     def pass_over(self, what: PassedOver) -> None:
@@ -171,8 +164,8 @@ class Differences:
         if one.outcome != other.outcome:
             self._became[one.outcome, other.outcome] += 1
         if one.client and other.client:
-            self._recorded.stands.append((raw_id(one.touch), one.client))
-            self._there.stands.append((raw_id(other.touch), other.client))
+            before = self._standing.of(raw_id(one.touch), raw_id(one.client))
+            self._stands.append((before, raw_id(other.touch), raw_id(other.client)))
         kinds = self._kinds(one, other)
         if kinds:
             self._touched.add(
@@ -197,17 +190,12 @@ class Differences:
         return "other_item" if self._recorded.maker(one) != self._there.maker(other) else None
 
     def found(self, recorded: Recorded, scratch: Store, begin: Place) -> Found:
-        """The end, when both sides have come to their states."""
-        kept = recorded.state
-        one = _stands(kept, self._workspace, self._recorded.stands)
-        other = _stands(scratch, self._workspace, self._there.stands)
-        redirects = {text_id(key) for state in (kept, scratch) for key, _ in Memory(state, self._workspace).scan(b"r", b"")}
-        for client in {*one, *other, *redirects}:
-            before, after = (Memory(state, self._workspace).client(client) for state in (kept, scratch))
-            if before is not None and after is not None:
-                one.append(before.id)
-                other.append(after.id)
-        touches = len(self._recorded.stands)
+        """The end, when the other side has come to its state, too."""
+        there = Standing(scratch, self._workspace)
+        pairs = [(before, there.of(touch, then)) for before, touch, then in self._stands]
+        touches = len(pairs)
+        clients = [len({pair[side] for pair in pairs}) for side in (0, 1)]
+        pairs += both(self._standing, there, {client for pair in pairs for client in pair})
         return Found(
             workspace=self._workspace,
             partition=recorded.partition,
@@ -215,11 +203,11 @@ class Differences:
             end=recorded.goal.next,
             captures=self._captures,
             touches=sum(self._recorded.outcomes.values()),
-            recorded=self._recorded.totals(len(set(one[:touches]))),
-            there=self._there.totals(len(set(other[:touches]))),
+            recorded=self._recorded.totals(clients[0]),
+            there=self._there.totals(clients[1]),
             outcomes=tuple((was, is_, count) for (was, is_), count in self._became.most_common()),
             touched=self._touched,
-            clients=tuple(_regrouped(one, other, touches)),
+            clients=tuple(regrouped(pairs, touches)),
             passed_over=dict(self._passed_over),
         )
 
@@ -233,35 +221,3 @@ def _side(entry: Entry, beside: Entry) -> Side:
     """The reason is said where the outcomes differ."""
     reason = entry.reason if entry.outcome != beside.outcome else ""
     return Side(entry.outcome, reason, entry.item, entry.item_kind, entry.client, entry.owner)
-
-
-def _stands(state: Store, workspace: str, touches: Sequence[tuple[bytes, str]]) -> list[str]:
-    """The clients that touches stand in at the end: by the member that each was noted for, as merges may have come and gone since."""
-    memory = Memory(state, workspace)
-    wanted = {touch for touch, _ in touches}
-    members = {key[-16:]: key[-32:-16] for key, _ in state.scan(memory.prefix + b"t") if key[-16:] in wanted}
-    clients: dict[bytes, str] = {}
-    found = []
-    for touch, then in touches:
-        member = members.get(touch) or raw_id(then)
-        if member not in clients:
-            client = memory.client_of(member)
-            clients[member] = client.id if client is not None else then
-        found.append(clients[member])
-    return found
-
-
-def _regrouped(one: Sequence[str], other: Sequence[str], touches: int) -> Iterable[Regrouped]:
-    """Where two partitions of the same things differ; the first `touches` of them are touches, the others clients."""
-    there_of: dict[str, set[str]] = defaultdict(set)
-    one_of: dict[str, set[str]] = defaultdict(set)
-    for a, b in zip(one, other, strict=True):
-        there_of[a].add(b)
-        one_of[b].add(a)
-    sizes, others = Counter(one[:touches]), Counter(other[:touches])
-    for b, several in one_of.items():
-        if len(several) > 1:
-            yield Regrouped("joined", tuple(sorted(several)), (b,), others[b])
-    for a, several in there_of.items():
-        if len(several) > 1:
-            yield Regrouped("apart", (a,), tuple(sorted(several)), sizes[a])

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from runtime.whatif.captures import moment
-from runtime.whatif.differences import Differs, Found, Kind, Regrouped, Side
+from runtime.whatif.clients import Regrouped
+from runtime.whatif.differences import Differs, Found, Kind, Side
 
 EXAMPLES = 3
 
