@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import msgspec
 
+from processors.normalise.fold import fold
 from processors.normalise.names import name as cleaned
 from processors.normalise.nicknames import meanings
 from processors.normalise.roles import Roles, listed, roles_of
@@ -55,7 +56,7 @@ NOBODY = PersonName("")
 _NONE: frozenset[str] = frozenset()
 
 _TITLES, _PARTICLES = frozenset(TITLES.split()), frozenset(PARTICLES.split())
-_DESKS = frozenset(DESKS.split()) | frozenset(form for form in LEGAL_FORMS.split() if len(form) > 2)
+_DESKS = frozenset(DESKS.split()) | frozenset(form for form in LEGAL_FORMS.split() if len(form) > 2 and not meanings(fold(form)))
 _JOINED = frozenset(("mc", "mac"))
 _GENERATIONS = {word: row.split()[0] for row in GENERATIONS.strip().splitlines() for word in row.split()}
 _LISTED = _TITLES | _PARTICLES | _DESKS | _JOINED | _GENERATIONS.keys()

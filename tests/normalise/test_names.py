@@ -197,6 +197,11 @@ def test_r16_whatever_somebody_is_called_agrees_with_the_name_in_either_order(na
     assert found.family == "same"
 
 
+@pytest.mark.parametrize("said", ["Pat Sherbinkina", "Sherbinkina Pat", "Zoo Sherbinkina"])
+def test_r16_a_short_name_that_is_a_legal_form_somewhere_is_a_name(said: str) -> None:
+    assert len(parse(said).tokens) == 2
+
+
 def test_r15_generations_and_fathers_tell_people_of_one_name_apart() -> None:
     senior, junior = parse("John Smith Sr."), parse("John Smith Jr.")
     father, son = parse("Иванов Иван Петрович"), parse("Иванов Иван Иванович")
