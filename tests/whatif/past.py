@@ -17,7 +17,7 @@ from runtime.store import LmdbStore
 from runtime.whatif.again import decide_again
 from runtime.whatif.differences import Found
 from runtime.whatif.hosts import Host, here
-from runtime.whatif.window import Recorded, Since
+from runtime.whatif.window import Progress, Recorded, Since
 from schemas.capture import LIVE, Capture, encode, read
 from schemas.codec import derive_id
 from schemas.config import Queue, Responsible, WorkspaceConfig
@@ -79,10 +79,16 @@ class Past:
         [found] = await self.each({workspace: config}, since)
         return found
 
-    async def each(self, configs: Mapping[str, WorkspaceConfig], since: Since = Since(), host: Host = here(decide)) -> Sequence[Found]:
+    async def each(
+        self,
+        configs: Mapping[str, WorkspaceConfig],
+        since: Since = Since(),
+        host: Host = here(decide),
+        moved: Progress = lambda _done, _all: None,
+    ) -> Sequence[Found]:
         with closing(LmdbStore(self.folder / "state" / "decide-0.0", readonly=True)) as store:
             wanted = {name: lambda version, c=c: msgspec.structs.replace(c, version=version) for name, c in configs.items()}
-            return await decide_again(Recorded(self.log, self.partition, store, store.place()), wanted, host, since)
+            return await decide_again(Recorded(self.log, self.partition, store, store.place()), wanted, host, since, moved)
 
 
 ANN, BOB, CID = ({"name": f"{name} Example", "email": f"{name}@{name}.example".lower()} for name in ("Ann", "Bob", "Cid"))
