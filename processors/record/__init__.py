@@ -46,7 +46,7 @@ def record(case: Case, known: Known | None, plan: Plan, given: Given, ringing: R
     _learn(case, known, publication, item, ringing)
     _tell(case, known, client, publication, news)
     activity = note(case, known, item, given, ringing) if not case.publishes else None
-    if activity is not None and item is not None and item.kind == "lead" and item.client != known.home.id:
+    if activity is not None and item is not None and item.kind == "lead":
         leave(case, known, item, activity, ringing)
     if ringing is not None or case.touch.asked is not None:
         plan_and_settle(case, known, plan, item, given.owner, ringing)

@@ -41,7 +41,7 @@ _left, _call = msgspec.msgpack.Decoder(Left).decode, msgspec.msgpack.Decoder(Cal
 
 def mark(case: Case, known: Known, item: Item | None, ringing: Ringing | None) -> Mark:
     """What the touch's contribution says of the activity that it leaves on a lead of its own client's; of a call once, whatever its events."""
-    if item is None or item.kind != "lead" or item.client != known.home.id:
+    if item is None or item.kind != "lead" or item.client != known.home.id or (ringing is not None and _folded(item, ringing)):
         return UNMARKED
     return _mark(case, item, ringing)
 
@@ -49,13 +49,20 @@ def mark(case: Case, known: Known, item: Item | None, ringing: Ringing | None) -
 def _mark(case: Case, lead: Item, ringing: Ringing | None) -> Mark:
     if ringing is None:
         return case.touch.activity, 2 if case.promoted else 1, None
-    if ringing.before.item == lead.id:
+    if ringing.before.item == lead.id and not _folded(lead, ringing):
         return UNMARKED
     return case.touch.activity, 1, digest(ringing.key.encode("utf-8", "surrogatepass"))
 
 
+def _folded(lead: Item, ringing: Ringing) -> bool:
+    """Whether the call was given a lead that has been folded into this one since: it is told as this one's, and was marked as that one's."""
+    return ringing.made is not None and ringing.made != lead.id
+
+
 def leave(case: Case, known: Known, item: Item, activity: str, ringing: Ringing | None) -> None:
-    """List an activity that another client's touch left on a lead (R3)."""
+    """List an activity on a lead that another client's touch left (R3), or a call of what was folded into it."""
+    if item.client == known.home.id and not (ringing is not None and _folded(item, ringing)):
+        return
     kind, version, call = _mark(case, item, ringing)
     if kind:
         keep(case.memory, item.id, activity, Left(kind, case.capture.channel, case.capture.source, version, raw_id(known.home.id), call))
@@ -92,9 +99,21 @@ def move_along(act: Act, lead: Item, deal: Item, most: int) -> int:
     moved = 0
     for activity, left, forget in islice(_of(act, lead), most):
         forget()
-        _tell(act, lead, deal, activity, left)
+        _tell(act, lead, _goes_to(act.memory, lead, deal, left), activity, left)
         moved += 1
     return moved
+
+
+def _goes_to(memory: Memory, lead: Item, deal: Item, left: Left) -> Item:
+    """The deal; but for a call that parted from the lead with the one that it was given (R19): that, or what it became."""
+    call = memory.read(b"a", left.call, _call) if left.call is not None else None
+    if call is None or call.item is None or call.item_kind is None:
+        return deal
+    given = memory.standing_item(call.item_kind, call.item)
+    if given is None or given.id == lead.id:
+        return deal
+    became = (found for entity in given.converted_to if (found := memory.standing_item("deal", entity)) is not None)
+    return next(became, given)
 
 
 def _of(act: Act, lead: Item) -> Iterator[tuple[str, Left, Callable[[], None]]]:
@@ -118,7 +137,7 @@ def _activity(act: Act, said: Contribution) -> str:
     return derive_id(act.capture.workspace, said.touch, "activity")
 
 
-def _tell(act: Act, lead: Item, deal: Item, activity: str, left: Left) -> None:
+def _tell(act: Act, lead: Item, to: Item, activity: str, left: Left) -> None:
     version = left.version
     if left.call is not None and (call := act.memory.read(b"a", left.call, _call)) is not None:
         version = call.version
@@ -133,8 +152,8 @@ def _tell(act: Act, lead: Item, deal: Item, activity: str, left: Left) -> None:
         changed=("item", "item_kind"),
         kind=left.kind,  # type: ignore[arg-type]
         client=client.id if client is not None else member,
-        item=deal.id,
-        item_kind="deal",
+        item=to.id,
+        item_kind=to.kind,  # type: ignore[arg-type]
         channel=left.channel,
         source=left.source,
         moved_from=lead.id,
