@@ -48,7 +48,7 @@ class GoOn(msgspec.Struct, frozen=True, tag=True, array_like=True):
 
 
 class Done(msgspec.Struct, frozen=True, tag=True, array_like=True):
-    """The scratch state is left to be read."""
+    """The scratch state is to be written, so that it can be read when the decider is closed."""
 
 
 Request = Fold | Begin | Take | GoOn | Done
@@ -86,7 +86,7 @@ class Decider:
                     self._decided(appended)
                 return Answer(pieces=[appended.capture.id for appended in own])
             case Done():
-                self.close()
+                self._scratch.finish()
         return Answer()
 
     def close(self) -> None:

@@ -31,7 +31,7 @@ class Scratch:
         self._hand: dict[bytes, bytes | None] = {}
         self._changed: defaultdict[bytes, dict[bytes, bytes | None]] = defaultdict(dict)
         """What is not in the file yet, by the workspace and kind that its keys begin with."""
-        self._place, self._closed = Place(), False
+        self._place = Place()
 
     def get(self, key: bytes) -> bytes | None:
         hand = self._hand
@@ -98,10 +98,10 @@ class Scratch:
     def filling(self) -> AbstractContextManager[None]:
         return nullcontext()
 
+    def finish(self) -> None:
+        """Write all that is at hand: closed then, it can be read from its folder."""
+        self._let_go()
+
     def close(self) -> None:
-        """It can be read from its folder then. Closing it again does nothing."""
-        if not self._closed:
-            self._closed = True
-            self._let_go()
-            self._read.abort()
-            self._env.close()
+        self._read.abort()
+        self._env.close()

@@ -33,6 +33,7 @@ def test_it_gives_what_it_was_told_to_keep(batches: list[dict[bytes, bytes | Non
                 prefix = PREFIXES[n % len(PREFIXES)]
                 assert list(scratch.scan(prefix)) == list(known.scan(prefix))
                 assert scratch.place() == known.place()
+            scratch.finish()
         with closing(LmdbStore(Path(folder), readonly=True)) as left:
             assert list(left.scan(b"ws")) == list(known.scan(b"ws"))
 
