@@ -63,7 +63,8 @@ def _convert(act: Act, said: command.Convert) -> Said:
     became = ", ".join(_named(act, found.lead))
     if not found.changed:
         return f"Lead {lead.id} was converted before, into {became}: nothing changed.", _about(act, found.lead)
-    return f"Lead {found.lead.id} is converted into {became}.", _about(act, found.lead)
+    more = f" Job {found.job.id} goes on moving its {found.job.total} activities." if found.job is not None else ""
+    return f"Lead {found.lead.id} is converted into {became}.{more}", _about(act, found.lead)
 
 
 def _named(act: Act, lead: Item) -> list[str]:

@@ -18,6 +18,7 @@ from processors.policy import Policy, policy
 from processors.record.planned import moved, reopened
 from processors.refused import Refused
 from processors.remembered import Client, Item, Member
+from processors.switch.job import Job
 from schemas.config import Stage
 
 replace = msgspec.structs.replace
@@ -45,12 +46,14 @@ class Wish(NamedTuple):
 
 
 class Converted(NamedTuple):
-    """The lead after its conversion, its client, and its deal, if it has one; `changed` False: it was converted so before."""
+    """The lead after its conversion, its client, and its deal, if it has one; `changed` False: it was converted so before. `job`: what goes on
+    moving its activities."""
 
     lead: Item
     client: Client
     deal: Item | None
     changed: bool
+    job: Job | None = None
 
 
 def convert(act: Act, lead: Item, wish: Wish) -> Converted:
@@ -86,9 +89,8 @@ def convert(act: Act, lead: Item, wish: Wish) -> Converted:
     for name in planned if deal is not None else ():
         if (waiting := act.memory.planned(name)) is not None and waiting.status == "planned":
             moved(act, waiting)
-    if deal is not None:
-        with_activities(act, lead, deal, wish.by)
-    return Converted(lead, act.memory.client(client.id) or client, deal, changed=True)
+    job = with_activities(act, lead, deal, wish.by) if deal is not None else None
+    return Converted(lead, act.memory.client(client.id) or client, deal, changed=True, job=job)
 
 
 def _finished(rules: Policy, lead: Item) -> Stage:

@@ -103,21 +103,21 @@ def _at(source: Source) -> int:
     return source.at
 
 
-def with_activities(act: Act, lead: Item, deal: Item, by: str | None) -> None:
-    """The lead's activities are the deal's; those above what one capture works on are moved by a job (R61)."""
-    if left.move_along(act, lead, deal, PIECE) == PIECE and (rest := left.count(act.memory, lead)):
-        job.keep(
-            act.memory,
-            Job(
-                id=derive_id(act.capture.workspace, lead.id, "activities"),
-                status="running",
-                by=by or OURS,
-                opened_at=act.now,
-                pipeline=deal.pipeline,
-                channel=None,
-                total=PIECE + rest,
-                done=PIECE,
-                lead=lead.id,
-                deal=deal.id,
-            ),
-        )
+def with_activities(act: Act, lead: Item, deal: Item, by: str | None) -> Job | None:
+    """The lead's activities are the deal's; those above what one capture works on are moved by a job, which is returned (R61)."""
+    if left.move_along(act, lead, deal, PIECE) < PIECE or not (rest := left.count(act.memory, lead)):
+        return None
+    opened = Job(
+        id=derive_id(act.capture.workspace, lead.id, "activities"),
+        status="running",
+        by=by or OURS,
+        opened_at=act.now,
+        pipeline=deal.pipeline,
+        channel=None,
+        total=PIECE + rest,
+        done=PIECE,
+        lead=lead.id,
+        deal=deal.id,
+    )
+    job.keep(act.memory, opened)
+    return opened

@@ -49,7 +49,8 @@ def list_(where: Looking) -> None:
                     for s in found
                 ),
             )
-            say("To stop one: leadloom jobs stop ID")
+            if any(s.job.status == "running" for s in found):
+                say("To stop one: leadloom jobs stop ID")
 
     read(where.settings(), show)
 

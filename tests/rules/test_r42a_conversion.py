@@ -263,6 +263,8 @@ def test_r61_many_activities_are_moved_by_a_job_in_pieces() -> None:
     verdict = convert(office, lead, deal="open")
     [deal] = told(verdict, "deal")
     assert (len(told(verdict, "activity")), deal.activities) == (PIECE, 2 * PIECE + 5)
+    [opened] = jobs(office.memory)
+    assert verdict.entries[0].reason.endswith(f"deal {deal.id}. Job {opened.id} goes on moving its 105 activities.")
     new = office.one(form(name="Ivan", phone="+79161234500"))
     assert (new.item, running(office.memory)) == (deal.id, None)
     pieces = []
