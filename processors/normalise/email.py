@@ -127,7 +127,6 @@ def _provider(domain: str) -> str | None:
     return best[1] if best else fixed if fixed != domain else None
 
 
-@lru_cache(maxsize=1 << 16)
 def is_placeholder(address: str) -> bool:
     """Whether the address stands for none (R14): `test@test.com`, `noreply@...`."""
     local, _, domain = address.rpartition("@")

@@ -74,8 +74,7 @@ def phones(text: str, regions: tuple[str, ...]) -> tuple[Phone, ...]:
             if len(several) > 1:
                 parts = several
                 break
-    found = [number for part in parts[:MOST_NUMBERS] if (number := phone(part, regions))]
-    return tuple(found)
+    return tuple([number for part in parts[:MOST_NUMBERS] if (number := phone(part, regions))])
 
 
 def phone(text: str, regions: tuple[str, ...]) -> Phone | None:

@@ -9,6 +9,7 @@ from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
 
 CALLING = {region: str(code) for code, regions in COUNTRY_CODE_TO_REGION_CODE.items() for region in regions if region != "001"}
 """Country calling code by region."""
+_CALLED = {str(code): regions for code, regions in COUNTRY_CODE_TO_REGION_CODE.items() if regions[0] != "001"}
 
 _TYPES = ("mobile", "fixed_line", "toll_free", "shared_cost", "premium_rate", "voip", "personal_number", "pager", "uan", "voicemail")
 
@@ -57,8 +58,8 @@ def _plan(region: str) -> _Plan | None:
 def international(digits: str) -> str | None:
     """E.164 of digits that begin with a country calling code; None where they are no valid number."""
     for size in (1, 2, 3):
-        regions = COUNTRY_CODE_TO_REGION_CODE.get(int(digits[:size])) if digits[0] != "0" else None
-        if regions is None or regions[0] == "001":
+        regions = _CALLED.get(digits[:size])
+        if regions is None:
             continue
         main, national = _plan(regions[0]), digits[size:]
         if main is None or not main.plain or (main.trunk and (found := main.trunk.match(national)) and found.end()):
@@ -81,7 +82,7 @@ def national(digits: str, region: str) -> str | None:
         number = digits[found.end() :]
     if len(number) > plan.longest:
         return None
-    return f"+{plan.calling}{number}" if _in_use(COUNTRY_CODE_TO_REGION_CODE[int(plan.calling)], number) else None
+    return f"+{plan.calling}{number}" if _in_use(_CALLED[plan.calling], number) else None
 
 
 def possible(digits: str) -> bool:

@@ -55,7 +55,6 @@ _DOUBLED = re.compile(
 _HIGH = re.compile("[\u00a8\u00b8\u00c0-\u00ff]{4,}")
 
 
-@lru_cache(maxsize=1 << 12)
 def mended(text: str) -> str:
     """The text as it was before its bytes were read in a wrong encoding, where that can be told; else as it is. Idempotent.
 
