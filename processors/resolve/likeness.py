@@ -34,7 +34,7 @@ def likeness(a: str, b: str) -> int:
     if a == b:
         return SAME
     x, y = coarse(a), coarse(b)
-    if len(x) == 1 or len(y) == 1:
+    if initial(x) or initial(y):
         return SAME if deep(a) == deep(b) else INITIAL if _initial(a, b, x, y) else DIFFERS
     if deep(a) == deep(b):
         return SAME
@@ -70,8 +70,21 @@ def begins(beginning: str, word: str) -> int:
     return BEGINNING if any(name.startswith(beginning) for name in names) else DIFFERS
 
 
+_ONE_LETTER = frozenset(("iu", "ia", "io", "ie", "ks"))
+"""What a single letter may be folded to: Ю, Я, Ё, Є, X."""
+_BEGINS = {"k": ("č", "ç", "h"), "p": ("f",)}
+"""Sounds of words that begin with this folded letter: C of Charles and Cezary, K of Khariton, P of Philip."""
+
+
+def initial(word: str) -> bool:
+    """Whether a folded word is one letter."""
+    return len(word) == 1 or word in _ONE_LETTER
+
+
 def _initial(a: str, b: str, x: str, y: str) -> bool:
     if x[0] == y[0] or {x[0], y[0]} == {"i", "e"}:
+        return len(x) == 1 or len(y) == 1 or x.startswith(y) or y.startswith(x)
+    if b[0] in _BEGINS.get(a, ()) or a[0] in _BEGINS.get(b, ()):
         return True
     return any(name[0] == y[0] for name in meanings(a)) or any(name[0] == x[0] for name in meanings(b))
 

@@ -201,3 +201,38 @@ def test_r16_who_gives_another_phone_on_the_same_day_is_the_same_person_unless_e
     here.now += days * 24 * 3_600_000
     other = here.one(form(name="Кононов Роман", phone="+79161230002", **HERE))
     assert (one.client == other.client) == same
+
+
+@pytest.mark.parametrize(
+    ("initial", "name"),
+    [
+        ("C.", "Charles"),
+        ("C.", "Christina"),
+        ("P.", "Philip"),
+        ("Ю.", "Юлия"),
+        ("Я.", "Ярослав"),
+        ("J.", "Юлия"),
+        ("K.", "Харитон"),
+        ("Є.", "Євген"),
+    ],
+)
+def test_r16_an_initial_is_of_every_name_that_it_begins(initial: str, name: str) -> None:
+    here = office()
+    keys = {"phone": "+4955512345", "city": "Тула"}
+    one = here.one(form(name=f"{name} Стародубцев", **keys))
+    other = here.one(form(name=f"Стародубцев {initial}", **keys))
+    alien = here.one(form(name="Стародубцев В.", **keys))
+    assert (other.client == one.client, alien.client == one.client) == (True, False)
+
+
+def test_r54_of_two_names_that_say_the_same_the_fuller_is_kept_in_whatever_order_they_came() -> None:
+    keys = {"phone": "+380979445947", "email": "zakhar9@ukr.net"}
+    said = (
+        call("finished", name="SEMENCHENKO ZAK", phone=keys["phone"], duration_s=30),
+        form(name="Захар Семенченко", **keys),
+        form(name="Zvkhar Semenchenko", **keys),
+    )
+    for order in ((0, 1, 2), (2, 1, 0), (1, 0, 2), (0, 2, 1)):
+        here = office()
+        entries = [here.one(said[n]) for n in order]
+        assert len({client_after(here.state, "main", str(entry.client)) for entry in entries}) == 1, order
