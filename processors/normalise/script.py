@@ -1,7 +1,6 @@
 """Script: letters that look alike, a keyboard in the wrong layout, bytes read in the wrong encoding; undone where only one reading makes sense."""
 
 import re
-from functools import lru_cache
 
 _LATIN = "aceopxyABCEHIKMOPTXcijsSJ"
 _CYRILLIC = "асеорхуАВСЕНІКМОРТХсіјѕЅЈ"
