@@ -1,5 +1,6 @@
 """Every scenario on both hosts: on this machine each by itself, on Kafka all of them one after the other."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from runtime.testing.kafka import KafkaServer
 from tests.scenarios.judge import failures
 from tests.scenarios.stage import embedded
 from tests.scenarios.stage import kafka as on_kafka
-from tests.scenarios.story import Scenario, scenarios
+from tests.scenarios.story import FOLDER, Scenario, scenarios
 
 
 @pytest.mark.parametrize("scenario", scenarios(), ids=lambda scenario: scenario.name)
@@ -18,6 +19,16 @@ async def test_scenario(scenario: Scenario, folder: Path) -> None:
         wrong = failures(await stage.play(scenario))
     if wrong:
         pytest.fail(wrong, pytrace=False)
+
+
+def test_every_row_of_the_tables_has_its_scenarios() -> None:
+    rows = [line.split("|") for line in (FOLDER / "README.md").read_text().splitlines() if re.match(r"\| R\d+\.\d", line)]
+    named = {row[1].strip(): re.findall(r"`(\w+)`", row[3]) for row in rows}
+    there = {scenario.name for scenario in scenarios()}
+    assert [name for names in named.values() for name in names if name not in there] == []
+    assert [row for row in named if row.startswith("R5.")] == ["R5.1", "R5.2", "R5.3", "R5.4", "R5.5", "R5.5, `repeat_sales = false`"]
+    assert [row for row in named if row.startswith("R10.")] == [f"R10.{n}" for n in range(1, 8)]
+    assert all(named.values())
 
 
 @pytest.mark.slow
