@@ -1,1 +1,1 @@
-"""Switching the mode of a workspace or a channel, and the job that turns open leads into clients with deals (R11, R61)."""
+"""Switching the mode of a workspace or a channel (R11), and jobs: turning open leads into clients with deals, moving activities (R61)."""
