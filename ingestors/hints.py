@@ -25,6 +25,7 @@ _GENERIC_TLD = frozenset({"IO", "CO", "ME", "TV", "AI", "LY", "TO", "CC", "WS", 
 _REGIONS: frozenset[str] = frozenset(phonenumbers.SUPPORTED_REGIONS)
 
 
+@lru_cache(maxsize=1024)
 def language(locale: str | None) -> str | None:
     """The language of a locale or an Accept-Language header: `de-AT,de;q=0.9` -> `de`."""
     if not locale:
@@ -33,7 +34,6 @@ def language(locale: str | None) -> str | None:
     return tag if 2 <= len(tag) <= 3 and tag.isascii() and tag.isalpha() else None
 
 
-@lru_cache(maxsize=4096)
 def of_locale(locale: str) -> tuple[str, ...]:
     """The country that a locale names: `de-AT` -> AT; `de` names none."""
     tag = locale[:64].partition(",")[0].partition(";")[0].strip().replace("_", "-")
@@ -93,6 +93,18 @@ def of_country(value: str | None) -> tuple[str, ...]:
     code = value.strip().upper()
     code = "GB" if code == "UK" else code
     return (code,) if code in _REGIONS else ()
+
+
+@lru_cache(maxsize=4096)
+def of_visit(country: str | None, locale: str | None, page: str | None, spoken: str | None, configured: str | None) -> tuple[str, ...]:
+    """What speaks for a visitor's country, best evidence first: their word, their locale, the page's address, their language, the source's setting."""
+    return regions(
+        of_country(country),
+        of_locale(locale) if locale else (),
+        of_page(page, spoken) if page else (),
+        of_language(spoken),
+        of_country(configured),
+    )
 
 
 def regions(*evidence: Sequence[str]) -> tuple[str, ...]:

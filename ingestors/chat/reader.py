@@ -113,12 +113,7 @@ def parse(capture: Capture) -> list[Touch]:
             ),
             text=together,
             occurred_at=millis(sent.get("sent_at")),
-            regions=hints.regions(
-                hints.of_locale(locale) if locale else (),
-                hints.of_page(page, spoken) if page else (),
-                hints.of_language(spoken),
-                hints.of_country(meta.get("region")),
-            ),
+            regions=hints.of_visit(None, locale, page, spoken, meta.get("region")),
             attribution=Attribution(page=page, referrer=text.clean(sent.get("referrer"), 2048), **(said_of_it or campaign.of_page(page))),
             conversation=f"{capture.source}:{post.conversation}",
             fields={"nickname": given} if given and given != nickname else {},

@@ -74,17 +74,17 @@ def _one(headers: Headers, names: tuple[str, ...], charset: str) -> Address:
     return NOBODY
 
 
-def regions(alias: str, configured: str, sender: str) -> tuple[str, ...]:
-    """Where the phones in the mail may be from, best evidence first: the alias (`sales-de@`), the source's setting, then national domains."""
-    return hints.regions(_of_alias(alias), hints.of_country(configured), _national(alias), _national(sender))
+@lru_cache(maxsize=1024)
+def regions(alias: str, configured: str, domain: str) -> tuple[str, ...]:
+    """Where the phones in the mail may be from, best evidence first: the alias (`sales-de@`), the source's setting, then the national domains
+    of the alias and of the sender."""
+    return hints.regions(_of_alias(alias), hints.of_country(configured), _national(alias.rpartition("@")[2]), _national(domain))
 
 
-@lru_cache(maxsize=256)
 def _of_alias(alias: str) -> tuple[str, ...]:
     first, *words = _SEPARATORS.split(alias.partition("@")[0])
     return next((found for word in (*reversed(words), first) if words and (found := hints.of_country(word))), ())
 
 
-def _national(address: str) -> tuple[str, ...]:
-    domain = address.rpartition("@")[2]
+def _national(domain: str) -> tuple[str, ...]:
     return hints.of_page(f"//{domain}/") if domain else ()

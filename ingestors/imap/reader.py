@@ -59,7 +59,7 @@ def _touch(message: Part, capture: Capture) -> Touch:
         direction=direction,
         subject=subject or None,
         text=words or None,
-        regions=regions(people.alias, meta.get("region", ""), sender[1]),
+        regions=regions(people.alias, meta.get("region", ""), sender[1].rpartition("@")[2]),
         attribution=Attribution(alias=people.alias or None),
         references=references(message),
         machine=is_machine(message),

@@ -97,7 +97,7 @@ def kind_of(event: Mapping[str, str]) -> Event | None:
 
 
 def _word(value: str) -> str:
-    if value in _EVENTS:
+    if not value or value in _EVENTS:
         return value
     word = value.lower().replace("_", "").replace("-", "").replace(" ", "")
     return word.removeprefix("call.").removeprefix("calls.").replace(".", "")

@@ -145,13 +145,7 @@ def parse(capture: Capture) -> list[Touch]:
             company=company,
             subject=known.get("subject"),
             text=known.get("message"),
-            regions=hints.regions(
-                hints.of_country(country),
-                hints.of_locale(known["locale"]) if "locale" in known else (),
-                hints.of_page(page, spoken) if page else (),
-                hints.of_language(spoken),
-                hints.of_country(meta.get("region")),
-            ),
+            regions=hints.of_visit(country, known.get("locale"), page, spoken, meta.get("region")),
             product=known.get("product"),
             attribution=Attribution(
                 page=page, referrer=known.get("referrer"), promo=known.get("promo"), **(form.campaign or campaign.of_page(page))
