@@ -186,7 +186,7 @@ def sentences(row: Row, *, would: bool) -> Iterator[str]:
     """A row in plain words, a line each; `would`: nothing was written."""
     yield f"{'would become' if would else 'became'}: {BECAME[row.outcome]}"
     yield f"because: {row.reason}"
-    if row.item and not (would and row.action == "create"):  # which id it would get is found out when it is made
+    if row.item and not (would and row.outcome in ("lead", "deal")):  # which id it would get is found out when it is made
         yield f"{row.item_kind}: {row.item[:8]}"
     yield f"client: {row.who or '-'}" + (
         f" ({row.client[:8]})" if row.client else ", new" if row.outcome not in ("dead", "excluded") else ""
