@@ -97,7 +97,7 @@ def of_country(value: str | None) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def of_visit(country: str | None, locale: str | None, page: str | None, spoken: str | None, configured: str | None) -> tuple[str, ...]:
-    """What speaks for a visitor's country, best evidence first: their word, their locale, the page's address, their language, the source's setting."""
+    """What speaks for a visitor's country, best evidence first: their word, locale, page's address and language, then the source's setting."""
     return regions(
         of_country(country),
         of_locale(locale) if locale else (),
