@@ -48,6 +48,11 @@ class Found(msgspec.Struct, gc=False):
     def bits(self) -> float:
         return self.score.bits
 
+    @property
+    def browser(self) -> bool:
+        """Whether it is but a browser that somebody used, and the touch is from that one."""
+        return self.by == [COOKIE] and not self.profile.companies and _nobody(self.profile)
+
 
 class Search:
     """What one touch is looked up with, and what was found. `noted`: its blocking keys with who was noted under them."""

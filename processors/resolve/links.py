@@ -44,6 +44,13 @@ def between(one: Profile, other: Profile, knowledge: Knowledge, weights: Weights
     """How likely two members are one person, by what both are known by; who else shares their keys is not looked up."""
     links = [link(EMAIL, address, 1, False, weights) for address in one.emails if address in other.emails]
     links += [link(PHONE, phone, 1, False, weights) for phone in one.phones if phone in other.phones]
+    if not links and any(_near(mine, yours) for mine in one.phones for yours in other.phones):
+        links.append(Link(NEAR_PHONE, weights.near_phone))
     links += [link(MESSENGER, account, 1, False, weights) for account in one.accounts if account in other.accounts]
     links += [link(EXTERNAL, known, 1, False, weights) for known in one.external if known in other.external]
     return score(one, other, links, knowledge, weights)
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether two numbers end alike: one of them was read with the wrong country."""
+    return one != other and one[-9:] == other[-9:] and ";" not in one and len(one) > 9 < len(other)

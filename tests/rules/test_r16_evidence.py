@@ -10,7 +10,7 @@ from processors.resolve.profile import profile_of
 from processors.resolve.weights import SHIPPED
 from schemas.config import Matching, WorkspaceConfig
 from schemas.decision import Entry
-from tests.rules.office import Office, call, form, mail, team
+from tests.rules.office import Office, call, chat, form, mail, team
 
 HERE = {"regions": ("RU",)}
 COLLEAGUES = ("Ольга Блок", "Семён Орлов", "Вера Лисина", "Павел Жук", "Нина Седых", "Егор Ткач", "Лидия Бойко", "Артур Шмидт")
@@ -233,6 +233,30 @@ def test_r54_of_two_names_that_say_the_same_the_fuller_is_kept_in_whatever_order
         form(name="Zvkhar Semenchenko", **keys),
     )
     for order in ((0, 1, 2), (2, 1, 0), (1, 0, 2), (0, 2, 1)):
+        here = office()
+        entries = [here.one(said[n]) for n in order]
+        assert len({client_after(here.state, "main", str(entry.client)) for entry in entries}) == 1, order
+
+
+def test_r54_a_browser_without_a_name_is_whose_key_it_shows_whichever_came_first() -> None:
+    said = (
+        chat(cookie="v1"),
+        chat(cookie="v1", name="Александр Щукин", phone="+79161234567"),
+        form(name="Щукин Александр", phone="+79161234567"),
+    )
+    for order in ((0, 1, 2), (2, 1, 0), (1, 0, 2), (0, 2, 1), (2, 0, 1)):
+        here = office()
+        entries = [here.one(said[n]) for n in order]
+        assert len({client_after(here.state, "main", str(entry.client)) for entry in entries}) == 1, order
+
+
+def test_r54_a_number_that_was_read_with_another_country_is_the_same_one_whichever_came_first() -> None:
+    said = (
+        form(name="Нинель Дубакова", email="ninel@inbox.ru", **HERE),
+        call("finished", name="DUBAKOVA NINEL", phone="8 961 682-30-95", duration_s=30, regions=("GB",)),
+        form(name="Нинель Дубакова", email="ninel@inbox.ru", phone="+79616823095", **HERE),
+    )
+    for order in ((0, 1, 2), (1, 0, 2), (2, 1, 0), (1, 2, 0)):
         here = office()
         entries = [here.one(said[n]) for n in order]
         assert len({client_after(here.state, "main", str(entry.client)) for entry in entries}) == 1, order
