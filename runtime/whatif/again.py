@@ -9,10 +9,10 @@ from tempfile import TemporaryDirectory
 from processors.decisionlog import follow
 from runtime.store import LmdbStore
 from runtime.whatif.captures import Captures
-from runtime.whatif.decider import Answer, Begin, Done, GoOn, Request, Take, entries_of
+from runtime.whatif.decider import Answer, Begin, Done, GoOn, Job, Request, Take, entries_of
 from runtime.whatif.differences import Differences, Found
 from runtime.whatif.hosts import Ask, Host
-from runtime.whatif.own import overridden, passed_over
+from runtime.whatif.own import at_jobs, overridden, passed_over
 from runtime.whatif.window import Progress, Recorded, Since, complete, decisions, stand
 from schemas.capture import Appended
 from schemas.config import WorkspaceConfig
@@ -65,17 +65,20 @@ class _Run:
     async def take(self, decision: Decision, captures: Captures) -> None:
         """Note a recorded decision, to be decided again with its neighbours."""
         differences, what = self.differences[decision.workspace], passed_over(decision)
+        if what is None:
+            appended = await captures.of(decision)
+            if overridden(appended.capture):
+                what = "configuration"
+            else:
+                self._waiting.append((appended, decision))
         if what is not None:
             differences.pass_over(what)
-            if what == "jobs":
-                await self._decide()
-                await self.ask(GoOn())
-            return
-        appended = await captures.of(decision)
-        if overridden(appended.capture):
-            differences.pass_over("configuration")
-            return
-        self._waiting.append((appended, decision))
+        if what == "jobs":
+            await self._decide()
+            await self.ask(GoOn())
+        for key in at_jobs(decision.learn):
+            await self._decide()
+            await self.ask(Job(key, decision.learn[key] is not None))
         if len(self._waiting) >= _TOGETHER:
             await self._decide()
 

@@ -1,17 +1,18 @@
 """The decider of the scratch state: what the real one does, with nothing appended. It is asked by messages, so that another process may be it.
 
-Fold, as often as there is something to fold; then Begin; then Take and GoOn; then Done.
+Fold, as often as there is something to fold; then Begin; then Take, Job and GoOn; then Done.
 """
 
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import msgspec
 
 from processors import queries
 from processors.decisionlog import KEY_BYTES, Decide, DecisionLog, Stopped
-from processors.memory import Memory
+from processors.memory import JOBS, Memory
 from runtime.configure import Change
-from runtime.whatif.own import due
+from runtime.whatif.own import at_jobs, due
 from runtime.whatif.scratch import Scratch
 from schemas.capture import BULK, Appended, Capture
 from schemas.codec import pack
@@ -47,11 +48,18 @@ class GoOn(msgspec.Struct, frozen=True, tag=True, array_like=True):
     """The next piece of each of the scratch state's own jobs is to be decided."""
 
 
+class Job(msgspec.Struct, frozen=True, tag=True, array_like=True):
+    """Whether a job, by its key on the list of those at work, is at work as recorded: then it waits for GoOn, and else it goes on by itself."""
+
+    key: bytes
+    at_work: bool
+
+
 class Done(msgspec.Struct, frozen=True, tag=True, array_like=True):
     """The scratch state is to be written, so that it can be read when the decider is closed."""
 
 
-Request = Fold | Begin | Take | GoOn | Done
+Request = Fold | Begin | Take | GoOn | Job | Done
 
 
 class Answer(msgspec.Struct, frozen=True, tag=True, array_like=True):
@@ -69,25 +77,34 @@ class Decider:
 
     def __init__(self, folder: Path, decide: Decide) -> None:
         self._scratch, self._decide = Scratch(folder), decide
+        self._jobs: set[bytes] = set()
+        self._recorded_jobs: set[bytes] = set()
+        """Those at work here, and those at work as recorded, by their keys."""
 
     def answer(self, request: Request) -> Answer:
         """Do what is asked. Raises Reject where the configuration does not hold together, Retry where the disk refuses."""
         match request:
             case Take(captures):
-                return Answer([self._decided(appended) for appended in captures])
+                return Answer([self._taken(appended) for appended in captures])
             case Fold(changes, place):
                 self._scratch.keep(changes, place)
             case Begin(wanted):
+                self._jobs = {key for key, _ in self._scratch.scan(JOBS)}
+                self._recorded_jobs |= self._jobs
                 for name, config in wanted.items():
                     self._configure(name, config)
             case GoOn():
-                own = [self._own(capture) for capture in due(self._scratch)]
-                for appended in own:
-                    self._decided(appended)
-                return Answer(pieces=[appended.capture.id for appended in own])
+                return Answer(pieces=self._go_on(self._jobs))
+            case Job(key, at_work):
+                (self._recorded_jobs.add if at_work else self._recorded_jobs.discard)(key)
             case Done():
                 self._scratch.finish()
         return Answer()
+
+    @property
+    def at_work(self) -> frozenset[bytes]:
+        """The keys of the jobs that are at work here."""
+        return frozenset(self._jobs)
 
     def close(self) -> None:
         self._scratch.close()
@@ -115,6 +132,19 @@ class Decider:
         """A capture that is not recorded: it comes next, at the now that it is."""
         return Appended(capture, BULK, 0, self._scratch.place().lanes.get(BULK, 0), self._scratch.place().now)
 
+    def _taken(self, appended: Appended) -> bytes:
+        """What became of a recorded capture; before it, what is no recorded job's goes on."""
+        if self._jobs and (own := self._jobs - self._recorded_jobs):
+            self._go_on(own)
+        return self._decided(appended)
+
+    def _go_on(self, jobs: Collection[bytes]) -> list[str]:
+        """Decide the next piece of each of the jobs; the pieces' ids."""
+        pieces = [self._own(capture) for capture in due(self._scratch, jobs)] if jobs else []
+        for appended in pieces:
+            self._decided(appended)
+        return [appended.capture.id for appended in pieces]
+
     def _decided(self, appended: Appended) -> bytes:
         """What became of the capture. No decision is made of it that nobody would read, but where this might be none that can be recorded."""
         place = self._scratch.place()
@@ -129,6 +159,7 @@ class Decider:
         if size > LIMIT // 2 or b"" in changes or max(map(len, changes), default=0) > KEY_BYTES:
             return self._recorded(appended)
         self._scratch.keep(changes, replace(place, now=now))
+        self._note_jobs(changes)
         return entries
 
     def _recorded(self, appended: Appended) -> bytes:
@@ -136,4 +167,10 @@ class Decider:
         log = DecisionLog(self._scratch)
         draft = log.draft([appended], self._decide)
         assert log.landed(draft, draft.before.next)
-        return pack(draft.accepted[0].decision.entries)
+        [(_, decision)] = draft.accepted
+        self._note_jobs(decision.learn)
+        return pack(decision.entries)
+
+    def _note_jobs(self, changes: Mapping[bytes, bytes | None]) -> None:
+        for key in at_jobs(changes):
+            (self._jobs.discard if changes[key] is None else self._jobs.add)(key)

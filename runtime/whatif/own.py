@@ -1,10 +1,10 @@
 """What of the log is not decided again, as the scratch state has its own: the configuration, jobs and timers.
 
-A recorded piece of a job says when jobs went on, and then those of the scratch state do. A release with timers makes the scratch state's own
-here, too, as record time passes; this one has none.
+A recorded piece of a job says when jobs went on, and then those of the scratch state do; a job that there is only there goes on with every
+capture. A release with timers makes the scratch state's own here, too, as record time passes; this one has none.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Literal
 
 import msgspec
@@ -39,8 +39,14 @@ def overridden(capture: Capture) -> bool:
         return False
 
 
-def due(scratch: Store) -> Iterator[Capture]:
-    """The next piece of each job that is at work in the scratch state."""
+def at_jobs(changes: Iterable[bytes]) -> list[bytes]:
+    """Of the keys those on the list of jobs at work."""
+    return [key for key in changes if key.startswith(JOBS)]
+
+
+def due(scratch: Store, jobs: Collection[bytes] | None = None) -> Iterator[Capture]:
+    """The next piece of each job that is at work in the scratch state; only of these, by their keys on the list of jobs at work."""
     for key, value in list(scratch.scan(JOBS)):
-        id_, step = _at_work(value[1:])
-        yield piece(key[len(JOBS) :].partition(b"\x00")[0].decode(), id_, step)
+        if jobs is None or key in jobs:
+            id_, step = _at_work(value[1:])
+            yield piece(key[len(JOBS) :].partition(b"\x00")[0].decode(), id_, step)
