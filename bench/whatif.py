@@ -41,6 +41,10 @@ CHANNELS = ("form",) * 8 + ("call",) * 6 + ("email",) * 3 + ("chat",) * 2 + ("te
 NEW, RECENT = 0.55, 5000
 """How many captures are of somebody new; the others are of one of the last so many people."""
 
+AT_PROVIDERS = 0.85
+"""How many people have a mailbox at a provider for everybody, as in the stream of the demonstration; the others are of firms of about four."""
+
+_PROVIDERS = ("gmail.com", "gmx.de", "web.de", "outlook.com", "t-online.de", "icloud.com", "yahoo.com", "freenet.de", "mail.ru", "wp.pl")
 _SYLLABLES = ("ma", "ri", "no", "ta", "sel", "bor", "vin", "ka", "le", "dro", "pe", "shu", "gan", "ti", "ro", "del")
 _GIVEN = ("Anna", "Boris", "Clara", "David", "Elena", "Felix", "Greta", "Henry", "Irina", "Jonas", "Karin", "Leon", "Maria", "Nikita")
 
@@ -60,7 +64,7 @@ def events(count: int) -> Iterator[dict[str, Any]]:
 def _payload(channel: str, person: int, n: int, chance: random.Random) -> dict[str, Any]:
     family = "".join(_SYLLABLES[person >> shift & 15] for shift in (0, 4, 8, 12)).capitalize()
     given, phone = _GIVEN[person * 7 % len(_GIVEN)], f"+4930{person:08d}"
-    name, mail = f"{given} {family}", f"{given}.{family}{person}@mail{person % 997}.example".lower()
+    name, mail = f"{given} {family}", f"{given}.{family}{person}@{_host(person)}".lower()
     match channel:
         case "form":
             said = {"name": name, "phone": phone if n % 3 else None, "email": mail, "message": f"An offer for {n}, please.", "lang": "de"}
@@ -78,6 +82,13 @@ def _payload(channel: str, person: int, n: int, chance: random.Random) -> dict[s
         case _:
             who = {"user_id": 10_000 + person, "username": None, "first_name": given, "last_name": family, "language_code": "en"}
             return {**who, "bot": "acme_de_bot", "text": f"Hello {n}", "phone": phone}
+
+
+def _host(person: int) -> str:
+    """Where the person's mailbox is."""
+    if person * 0.6180339887 % 1 < AT_PROVIDERS:
+        return _PROVIDERS[person % len(_PROVIDERS)]
+    return f"firm{person // 25}.example"
 
 
 async def record(data: Path, count: int) -> None:
