@@ -95,7 +95,7 @@ def of_country(value: str | None) -> tuple[str, ...]:
     return (code,) if code in _REGIONS else ()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def of_visit(country: str | None, locale: str | None, page: str | None, spoken: str | None, configured: str | None) -> tuple[str, ...]:
     """What speaks for a visitor's country, best evidence first: their word, locale, page's address and language, then the source's setting."""
     return regions(
