@@ -1,6 +1,6 @@
 """Clients joined or apart: in which client each touch stands in the end, on either side."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Literal
@@ -56,18 +56,23 @@ def both(one: Standing, other: Standing, clients: Iterable[bytes]) -> Iterator[t
 
 def regrouped(pairs: Sequence[tuple[bytes, bytes]], touches: int) -> Iterator[Regrouped]:
     """Where two partitions of the same things differ; the first `touches` of them are touches, the others clients."""
-    there_of: dict[bytes, set[bytes]] = defaultdict(set)
-    one_of: dict[bytes, set[bytes]] = defaultdict(set)
-    for a, b in pairs:
-        there_of[a].add(b)
-        one_of[b].add(a)
     sizes, others = (Counter([pair[side] for pair in islice(pairs, touches)]) for side in (0, 1))
-    for b, several in one_of.items():
-        if len(several) > 1:
-            yield Regrouped("joined", _texts(several), _texts([b]), others[b])
-    for a, several in there_of.items():
-        if len(several) > 1:
-            yield Regrouped("apart", _texts([a]), _texts(several), sizes[a])
+    for b, several in _several((b, a) for a, b in pairs):
+        yield Regrouped("joined", _texts(several), _texts([b]), others[b])
+    for a, several in _several(pairs):
+        yield Regrouped("apart", _texts([a]), _texts(several), sizes[a])
+
+
+def _several(pairs: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, set[bytes]]]:
+    """What stands beside more than one other, with all of these. Hardly any does, so that sets of all would be much for nothing."""
+    first: dict[bytes, bytes] = {}
+    more: dict[bytes, set[bytes]] = {}
+    for one, other in pairs:
+        if (known := first.setdefault(one, other)) != other:
+            more.setdefault(one, {known}).add(other)
+    for one in first:
+        if one in more:
+            yield one, more[one]
 
 
 def _texts(ids: Iterable[bytes]) -> tuple[str, ...]:

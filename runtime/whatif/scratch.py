@@ -1,4 +1,4 @@
-"""The scratch state: a Store that is thrown away in the end, so nothing of it is synced; a million values are at hand, the rest in a file."""
+"""The scratch state: a Store that is thrown away in the end, so nothing of it is synced; what was used last is at hand, the rest in a file."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -12,9 +12,11 @@ import lmdb
 from runtime.store import MAP_BYTES, unwell
 from schemas.decision import Place
 
-_AT_HAND = 1_000_000
-"""How many values are at hand at most; with their keys some 300 MB. What changed is written to the file when they are let go, in the order
-of the keys: one by one, in the order in which they come, each would be on a page of its own."""
+_AT_HAND = 600_000
+"""How many values are at hand at most; with their keys some 200 MB, and half as much again while they are written.
+
+What changed is written to the file when they are let go, in the order of the keys: one by one, as they come, each is on a page of its own.
+"""
 _LARGE = 4096
 """Longer values, in bytes, are not kept at hand."""
 _AT_ONCE = 20_000
