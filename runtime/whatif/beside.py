@@ -1,7 +1,7 @@
 """The process that decides again while another one reads and compares: what it is told, and its work."""
 
-from collections.abc import Callable, Mapping
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -44,18 +44,28 @@ def reading(of: Mapping[str, Reader]) -> Callable[[Capture], bytes | None]:
 
 
 class Known:
-    """Readers that need not read what was read already: the touches of each capture by the identity of the object."""
+    """Readers that need not read again what was read already."""
 
     def __init__(self, of: Mapping[str, Reader]) -> None:
-        self.touches: dict[int, bytes] = {}
         self.readers: Mapping[str, Reader] = {channel: self._knowing(reader) for channel, reader in of.items()}
+        self._touches: dict[int, bytes] = {}
+        """Packed, by the identity of the capture: an object that is there as long as its request."""
 
     def _knowing(self, reader: Reader) -> Reader:
-        def read(capture: Capture) -> list[Touch]:
-            packed = self.touches.get(id(capture))
-            return list(reader(capture)) if packed is None else _touches(packed)
+        def read(capture: Capture) -> Sequence[Touch]:
+            packed = self._touches.get(id(capture))
+            return reader(capture) if packed is None else _touches(packed)
 
         return read
+
+    @contextmanager
+    def of(self, request: Request) -> Iterator[None]:
+        """While the request is answered, what is in its captures is known."""
+        if isinstance(request, Take):
+            pairs = zip(request.captures, request.touches, strict=True)
+            self._touches = {id(appended.capture): packed for appended, packed in pairs if packed is not None}
+        yield
+        self._touches = {}
 
 
 def work(line: Connection, folder: Path, timeout_s: float) -> None:
@@ -69,13 +79,9 @@ def work(line: Connection, folder: Path, timeout_s: float) -> None:
     ):
         while True:
             request = request_of(line.recv_bytes())
-            if isinstance(request, Take):
-                known.touches = {
-                    id(appended.capture): packed
-                    for appended, packed in zip(request.captures, request.touches, strict=True)
-                    if packed is not None
-                }
-            line.send_bytes(pack(_replied(decider, request)))
+            with known.of(request):
+                reply = _replied(decider, request)
+            line.send_bytes(pack(reply))
 
 
 def _replied(decider: Decider, request: Request) -> Answer | Failed:

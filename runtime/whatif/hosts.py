@@ -35,7 +35,7 @@ _MANY = 10_000
 
 def fitting(decisions: int, timeout_s: float) -> Host:
     """For so many decisions. `timeout_s`: how long a capture may keep the step busy (F4)."""
-    if decisions >= _MANY and len(os.sched_getaffinity(0)) > 1:
+    if decisions >= _MANY and (os.cpu_count() or 1) > 1:
         return beside(timeout_s)
     return here(bounded(deciding(readers()), timeout_s))
 
