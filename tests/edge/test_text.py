@@ -119,6 +119,27 @@ def test_a_signature_is_read_after_the_last_closing() -> None:
     assert (found.phones, found.emails) == (("8 925 327-86-91",), ("tikhin@example.ru",))
 
 
+@pytest.mark.parametrize(
+    ("line", "meaning"),
+    [
+        ("Anna Ivanova", "name"),
+        ("Гендиректор", "position"),
+        ("DİREKTOR, CEO", "position"),
+        ("Projektleiterin", "position"),
+        ("GESCHÄFTSFÜHRER", "position"),
+        ("Romashka S.A.", "company"),
+        ("Nowak sp. z o.o.", "company"),
+        ("ООО Ромашка", "company"),
+        ("Müller & Sohn", "company"),
+    ],
+)
+def test_a_line_of_a_signature_is_told_by_its_words(line: str, meaning: str) -> None:
+    found = signature(f"Hello\n\nBest regards,\n{line}\n")
+    assert {"name": found.name, "position": found.position, "company": found.company} == {
+        "name": None, "position": None, "company": None, meaning: line
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("letter", ["", "Was kostet die Montage?", "call 404.275.0488"])
 def test_a_letter_without_a_closing_has_no_signature(letter: str) -> None:
     found = signature(letter)

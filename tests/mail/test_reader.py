@@ -191,6 +191,13 @@ def test_an_ordinary_mail_is_read_as_the_standard_library_reads_it(
 # --- rules ------------------------------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("blank", ["\n\n", "\r\n\r\n", "\n\r\n", "\r\n\n"])
+@pytest.mark.parametrize("later", ["", "second\n\nthird", "second\r\n\r\nthird"])
+def test_the_first_blank_line_ends_the_headers_however_lines_end(blank: str, later: str) -> None:
+    found = mime.split(f"From: a@b.de\nSubject: Offer{blank}first\n{later}".encode())
+    assert (dict(found.headers), found.body.decode()) == ({"from": ["a@b.de"], "subject": ["Offer"]}, f"first\n{later}")
+
+
 def test_r20_the_same_mail_is_the_same_touch_however_it_travelled() -> None:
     first, second = mail(1), b"Received: from elsewhere\nX-Spam: no\n" + mail(1).replace(b"\n", b"\r\n")
     assert (read(first).key, read(first).fingerprint) == (read(second).key, read(second).fingerprint)
