@@ -24,7 +24,7 @@ QUESTION = {
 }
 ACCEPT = {
     "pair": "they are one, and are merged",
-    "split": "they are two: a merge that joined them is taken back",
+    "split": "they are two: the touches with this one's name become another client's",
     "ambiguous": "it stays where it is",
     "deals": "they are one deal, and the newer one is folded into the older",
 }

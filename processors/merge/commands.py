@@ -15,6 +15,7 @@ from processors.merge.parting import Parted, move, unmerge
 from processors.merge.party import in_step, party, shown_by
 from processors.merge.questions import close
 from processors.merge.remembered import Merge, Review, Why
+from processors.merge.splitting import split
 from processors.refused import Refused
 from processors.remembered import Member
 from schemas import command
@@ -128,15 +129,11 @@ def _reject_pair(act: Act, review: Review, said: command.Said) -> tuple[str, str
 
 
 def _accept_split(act: Act, review: Review, said: command.Said) -> tuple[str, str]:
-    """The client is two: what joined these members is taken back, where a merge did."""
-    a, b = _sides(act, review)
-    if a.client.id != b.client.id or a.id == b.id:
-        return "Noted: no merge made this client one, so there is none to take back.", a.client.id
-    edge = ledger.merge_between(act.memory, a.id, b.id)
-    if edge is None:
-        edges = sorted({edge.id for side in (a, b) for edge in ledger.merges_of(act.memory, side.id)})
-        raise Refused(f"No merge joined these two directly: take back one of {', '.join(edges)}.")
-    return _parted(unmerge(act, edge, said.by))
+    """The client is two: the touches with the name that made the question are of another client from now on."""
+    a, _ = _sides(act, review)
+    found = split(act, a, review)
+    asked = f" Of {found.asked} touches with keys of both a person is asked whose they are." if found.asked else ""
+    return f"Taken apart: {found.touches} of the touches of {a.client.id} are of {found.client} from now on.{asked}", found.client
 
 
 def _reject_split(act: Act, review: Review, said: command.Said) -> tuple[str, str]:
@@ -159,7 +156,7 @@ def _reject_ambiguous(act: Act, review: Review, said: command.Said) -> tuple[str
     if contribution is None:
         raise Refused("The touch is not with this client any more.")
     owns = {own.id: own for client in clients.values() for own in in_step(client, act.memory.members(client))}
-    move(act, owns, contribution, a.id, b.id)
+    move(act, owns, (contribution,), a.id, b.id)
     for side in (a.id, b.id):
         owns[side] = replace(owns[side], shown=shown_by(act.memory, side), touches=len(act.memory.contributions(side)))
     parties = [party(act.memory, [owns[m] for m in c.members or (c.id,)], c.id, c) for c in clients.values()]

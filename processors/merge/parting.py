@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from processors.case import Act
-from processors.memory import raw_id
+from processors.memory import SHARED_BY, raw_id
 from processors.merge import ledger
 from processors.merge.folding import unfold
 from processors.merge.grouping import regroup
@@ -97,7 +97,7 @@ def _place_ambiguous(act: Act, client: Client, parts: Sequence[Sequence[str]], o
     for n, (member, said, other) in enumerate(found):
         here, there = (member, other) if member in keeps else (other, member)
         if member not in keeps:
-            move(act, owns, said, there, here)
+            move(act, owns, (said,), there, here)
         if n < MOST_ASKED:
             more = f" {len(found) - n - 1} more touches are like this one." if n == MOST_ASKED - 1 and len(found) > MOST_ASKED else ""
             why = Why(f"It carries keys of both who were taken apart, and stays with the first (R19).{more}")
@@ -107,20 +107,32 @@ def _place_ambiguous(act: Act, client: Client, parts: Sequence[Sequence[str]], o
         owns[member] = replace(owns[member], shown=shown_by(act.memory, member), touches=len(said_of))
 
 
-def move(act: Act, owns: dict[str, Client], said: Contribution, away: str, to: str) -> None:
-    """A contribution is another member's, and so are the keys that no other contribution taught."""
+def move(act: Act, owns: dict[str, Client], moved: Sequence[Contribution], away: str, to: str, sure: bool = False) -> None:
+    """Contributions are another member's, and so are the keys that no other contribution taught.
+
+    `sure`: they can be nobody else's, and the keys that both sides gave are of both from now on.
+    """
     memory = act.memory
-    memory.withdraw(away, said.touch)
-    said = pass_on(act, said, to)
-    memory.contribute(to, replace(said, rivals=tuple([rival for rival in (*said.rivals, away) if rival != to])))
-    _move_item(act, owns, said, away, to)
-    others = {key for other in memory.contributions(away) for key in sender(touch_of(other), other.regions).keys}
-    who = sender(touch_of(said), said.regions)
-    for key in who.keys:
+    for said in moved:
+        memory.withdraw(away, said.touch)
+        said = pass_on(act, said, to)
+        rivals = said.rivals if sure else (*said.rivals, away)
+        memory.contribute(to, replace(said, rivals=tuple([rival for rival in rivals if rival not in (to, away if sure else to)])))
+        _move_item(act, owns, said, away, to)
+    others = {key for other in memory.contributions(away) for key in keys_of(other)}
+    for key in dict.fromkeys(key for said in moved for key in keys_of(said)):
         if key not in others:
             _hand_over(act, key, away, to)
+        elif sure:
+            _share(act, key, to)
     _relearn(act, away, ())
-    _relearn(act, to, blocks(profile_of(who, (), said.at)))
+    found_by = dict.fromkeys(block for said in moved for block in blocks(profile_of(sender(touch_of(said), said.regions), (), said.at)))
+    _relearn(act, to, tuple(found_by), like=away)
+
+
+def keys_of(said: Contribution) -> tuple[Key, ...]:
+    """The exact keys that a touch gave."""
+    return tuple(sender(touch_of(said), said.regions).keys)
 
 
 def _move_item(act: Act, owns: dict[str, Client], said: Contribution, away: str, to: str) -> None:
@@ -142,21 +154,31 @@ def _move_item(act: Act, owns: dict[str, Client], said: Contribution, away: str,
                 ledger.keep_fold(act.memory, to, fold)
 
 
-def _relearn(act: Act, member: str, found_by: Sequence[str]) -> None:
-    """What the member is compared by is what its contributions say; it is found by these blocking keys, too. Counts are not rewound."""
+def _relearn(act: Act, member: str, found_by: Sequence[str], like: str | None = None) -> None:
+    """What the member is compared by is what its contributions say; it is found by these blocking keys, too. Counts are not rewound.
+
+    `like`: whose country a new one has, as touches do not keep it.
+    """
     knowledge, raw = Knowledge(act.memory), raw_id(member)
     before = knowledge.profile(raw)
+    known = before if before is not None or like is None else knowledge.profile(raw_id(like))
     after = Profile()
     for said in act.memory.contributions(member):
         after = joined(after, profile_of(sender(touch_of(said), said.regions), (), said.at))
     noted = [Noted(block, knowledge.noted(block)) for block in found_by]
-    learn(act.memory, raw, Lesson(before, replace(after, regions=before.regions if before is not None else ()), noted))
+    learn(act.memory, raw, Lesson(before, replace(after, regions=known.regions if known is not None else ()), noted))
 
 
 def _hand_over(act: Act, key: Key, away: str, to: str) -> None:
     company, users = act.memory.users(key)
     if raw_id(away) in users:
         act.memory.keep_users(key, company, tuple(dict.fromkeys(raw_id(to) if user == raw_id(away) else user for user in users)))
+
+
+def _share(act: Act, key: Key, to: str) -> None:
+    company, users = act.memory.users(key)
+    if len(users) < SHARED_BY and raw_id(to) not in users:
+        act.memory.keep_users(key, company, (*users, raw_id(to)))
 
 
 def _propose_again(act: Act, made: Sequence[Client]) -> None:

@@ -1,0 +1,106 @@
+"""Splitting: a client who is two, as a person says, is parted by the names that touches give, and by their keys where they give none (R19)."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from processors.case import Act
+from processors.merge import ledger
+from processors.merge.folding import unfold
+from processors.merge.grouping import regroup
+from processors.merge.parting import MOST_ASKED, keys_of, move
+from processors.merge.party import in_step, party, shown_by
+from processors.merge.questions import ask
+from processors.merge.remembered import Question, Review, Why
+from processors.normalise import Key, sender
+from processors.refused import Refused
+from processors.remembered import Client, Contribution, Member
+from processors.resolve.naming import agreement
+from processors.resolve.profile import Profile, profile_of
+from processors.survivorship import touch_of
+
+replace = msgspec.structs.replace
+
+
+class Split(msgspec.Struct, frozen=True, gc=False):
+    """The new client, how many touches are its, and about how many that may be either's a person is asked."""
+
+    client: str
+    touches: int
+    asked: int
+
+
+class _Sides(msgspec.Struct, frozen=True, gc=False):
+    """The touches of the other one, and those that have keys of both and no name."""
+
+    theirs: Sequence[Contribution]
+    either: Sequence[Contribution]
+
+
+def split(act: Act, member: Member, review: Review) -> Split:
+    """Part a member into itself and a new client: touches with the name of the one that made the question are the new one's, the others stay.
+
+    A nameless touch goes where its keys are; with keys of both it stays, and a person is asked. Keys that both gave are both's. The two are
+    never merged again unless a person says so: then they are what they were. Raises Refused where the names do not tell two. Work: linear.
+    """
+    memory, client = act.memory, member.client
+    said = memory.contributions(member.id)
+    sides = _sides(said, review)
+    new = act.derive("client", review.id)
+    owns = {own.id: own for own in in_step(client, memory.members(client))}
+    owns[new] = Client(new, sides.theirs[0].at, act.now)
+    move(act, owns, sides.theirs, member.id, new, sure=True)
+    for side in (member.id, new):
+        owns[side] = replace(owns[side], shown=shown_by(memory, side), touches=len(memory.contributions(side)))
+    ledger.reject(memory, member.id, new)
+    stay = [owns[own] for own in client.members or (client.id,)]
+    parties = [party(memory, stay, client.id, client), party(memory, [owns[new]], new, None)]
+    unfold(act, parties)
+    regroup(act, (client,), parties)
+    why = Why("It carries keys of both who were taken apart and no name, and stays with the first (R19).")
+    for touch in sides.either[:MOST_ASKED]:
+        ask(act, Question("ambiguous", member.id, new, touch=touch.touch), why)
+    return Split(new, len(sides.theirs), min(len(sides.either), MOST_ASKED))
+
+
+def _sides(said: Sequence[Contribution], review: Review) -> _Sides:
+    """Whose each touch is, by the name of the one that made the question."""
+    asked = next((each for each in said if review.touch == each.touch or review.cause == each.capture), None)
+    if asked is None:
+        raise Refused("The touch that shows it to be two is not with this client any more.")
+    names = {each.touch: found for each in said if (found := _profile(each)).names}
+    agree = {touch for touch, name in names.items() if _agree(name, names.get(asked.touch, name))}
+    first = [name for touch, name in names.items() if touch not in agree]
+    theirs = [
+        each for each in said if each.touch in agree and (each is asked or not any(_agree(names[each.touch], name) for name in first))
+    ]
+    mine = [each for each in said if each.touch in names.keys() - agree]
+    if not mine or not theirs:
+        raise Refused("All its touches give one name by now: there is nothing to part them by.")
+    ours, others = _keys(mine), _keys(theirs)
+    sure = {each.touch for each in (*theirs, *mine)}
+    either = []
+    for each in [each for each in said if each.touch not in sure]:
+        keys = set(keys_of(each))
+        if keys & (others - ours) and not keys & (ours - others):
+            theirs.append(each)
+        elif keys & others and not keys & (ours - others):
+            either.append(each)
+    return _Sides(sorted(theirs, key=_n), either)
+
+
+def _profile(said: Contribution) -> Profile:
+    return profile_of(sender(touch_of(said), said.regions), (), said.at)
+
+
+def _agree(one: Profile, other: Profile) -> bool:
+    found = agreement(replace(one, emails=()), replace(other, emails=()))
+    return found.agree > 0 and not found.differ
+
+
+def _keys(said: Sequence[Contribution]) -> set[Key]:
+    return {key for each in said for key in keys_of(each)}
+
+
+def _n(said: Contribution) -> int:
+    return said.n

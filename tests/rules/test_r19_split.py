@@ -1,0 +1,113 @@
+"""R15, R16, R19: a person says that a client is two, and its touches are parted by name and key; merged again, they are what they were."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from processors.merge import ledger
+from processors.remembered import Client
+from processors.survivorship import provenance
+from schemas.decision import Entry
+from tests.rules.office import Office, call, form, team
+
+BOTH = {"phone": "+79161234567", "email": "wolf9@mail.ru"}
+ONE, OTHER = "Роман Кононов", "Мария Эдуардова"
+
+
+def asked(mode: str = "classic") -> tuple[Office, Entry, Entry, str]:
+    """An office, the touches of two people who share their keys, and the question whether they are two."""
+    office = Office(team("anna", "boris", mode=mode))
+    one, other = office.one(form(name=ONE, city="Tula", **BOTH)), office.one(form(name=OTHER, city="Omsk", **BOTH))
+    [review] = other.reviews
+    assert (other.client, kind(office, review)) == (one.client, "split")
+    return office, one, other, review
+
+
+def kind(office: Office, review: str) -> str:
+    found = ledger.review(office.memory, review)
+    assert found is not None
+    return found.kind
+
+
+def touches(office: Office) -> set[frozenset[str]]:
+    return {frozenset(said.touch for said in office.memory.history(client)) for client in office.memory.clients()}
+
+
+def known(office: Office, client: Client) -> Any:
+    return client.id, client.shown, client.touches, client.own, provenance(office.memory.history(client))
+
+
+@pytest.mark.parametrize("mode", ["classic", "simple"])
+def test_r16_accepting_that_a_client_is_two_parts_its_touches_and_each_goes_on_with_its_own(mode: str) -> None:
+    office, one, other, review = asked(mode)
+    [said] = office.accept(review).entries
+    assert (said.outcome, touches(office)) == ("applied", {frozenset({one.touch}), frozenset({other.touch})})
+    first, second = (next(c for c in office.memory.clients() if c.shown.name == name) for name in (ONE, OTHER))
+    assert (first.id, first.shown.city, second.shown.city, second.touches) == (one.client, "Tula", "Omsk", 1)
+    again = [office.one(form(name=name, **BOTH)) for name in (OTHER, ONE, OTHER)]
+    assert [(entry.client, entry.reviews, entry.merges) for entry in again] == [(c.id, (), ()) for c in (second, first, second)]
+
+
+def test_r16_rejecting_it_leaves_one_client_and_it_is_not_asked_again() -> None:
+    office, one, _, review = asked()
+    office.reject(review)
+    again = office.one(form(name=OTHER, **BOTH))
+    assert (again.client, again.reviews) == (one.client, ())
+
+
+def test_r19_a_nameless_touch_goes_where_its_keys_are_and_with_keys_of_both_a_person_is_asked() -> None:
+    office, one, other, review = asked()
+    office.one(form(name=OTHER, messengers=(("telegram", "72"),), **BOTH))
+    hers = office.one(form(messengers=(("telegram", "72"),)))
+    either = office.one(call("finished", phone=BOTH["phone"], duration_s=30))
+    [said] = office.accept(review).entries
+    [whose] = said.reviews
+    new = office.now_of(said)
+    assert {frozenset(each & {one.touch, other.touch, hers.touch, either.touch}) for each in touches(office)} == {
+        frozenset({one.touch, either.touch}),
+        frozenset({other.touch, hers.touch}),
+    }
+    question = ledger.review(office.memory, whose)
+    assert question is not None
+    assert (question.kind, question.a, question.b, question.touch) == ("ambiguous", one.client, new, either.touch)
+    office.reject(whose)
+    assert {one.touch} in touches(office)
+
+
+def test_r19_a_split_that_names_do_not_tell_any_more_is_refused_and_changes_nothing() -> None:
+    office, one, other, review = asked()
+    [said] = office.memory.contributions(str(one.client))[:1]
+    office.memory.withdraw(str(one.client), said.touch)
+    [answer] = office.accept(review).entries
+    assert (answer.outcome, touches(office), kind(office, review)) == ("refused", {frozenset({other.touch})}, "split")
+
+
+saying = st.tuples(st.booleans(), st.sampled_from([("phone",), ("email",), ("phone", "email")]), st.sampled_from([None, "Riga", "Kazan"]))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(saying, max_size=8), st.sampled_from(["classic", "simple"]))
+def test_r19_a_split_parts_by_name_and_merging_the_two_again_gives_what_was_before(
+    more: list[tuple[bool, tuple[str, ...], str | None]], mode: str
+) -> None:
+    office, one, other, review = asked(mode)
+    whose = {one.touch: ONE, other.touch: OTHER}
+    for first, keys, city in more:
+        name = ONE if first else OTHER
+        entry = office.one(form(name=name, city=city, **{key: BOTH[key] for key in keys}))
+        whose[entry.touch] = name
+    [client] = [client for client in office.memory.clients() if one.touch in {said.touch for said in office.memory.history(client)}]
+    before, mine = known(office, client), {said.touch for said in office.memory.history(client)}
+    [said] = office.accept(review).entries
+    assert said.outcome == "applied"
+    parted = {frozenset(touch for touch in mine if whose[touch] == name) for name in (ONE, OTHER)}
+    assert parted <= touches(office)
+    apart = {client.id: known(office, client) for client in office.memory.clients()}
+    [joined] = office.merge(one.client, office.now_of(said)).entries
+    whole = office.memory.client(str(one.client))
+    assert whole is not None
+    assert known(office, whole) == before
+    office.unmerge(joined.merges[0])
+    assert {client.id: known(office, client) for client in office.memory.clients()} == apart
