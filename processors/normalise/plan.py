@@ -24,7 +24,6 @@ class _Plan(NamedTuple):
     trunk: re.Pattern[str] | None
     abroad: re.Pattern[str] | None
     plain: bool
-    longest: int
 
     def has(self, national: str) -> bool:
         """Whether it is a number in use: of the general pattern and of one of the types."""
@@ -51,7 +50,6 @@ def _plan(region: str) -> _Plan | None:
         re.compile(trunk) if trunk else None,
         re.compile(found.international_prefix) if found.international_prefix else None,
         found.national_prefix_transform_rule is None,
-        max(found.general_desc.possible_length, default=15),
     )
 
 
@@ -80,8 +78,6 @@ def national(digits: str, region: str) -> str | None:
         if found.lastindex or plan.general.fullmatch(digits):
             return _library(digits, region)
         number = digits[found.end() :]
-    if len(number) > plan.longest:
-        return None
     return f"+{plan.calling}{number}" if _in_use(_CALLED[plan.calling], number) else None
 
 
