@@ -20,7 +20,7 @@ from schemas.decision import Decision
 
 _TOGETHER = 100
 """How many captures are asked for at once."""
-_AHEAD = 2
+_AHEAD = 4
 """How many requests are under way before the oldest is waited for."""
 
 Wanted = Mapping[str, Callable[[int], WorkspaceConfig]]

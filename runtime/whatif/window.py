@@ -17,7 +17,7 @@ from schemas.record import Record
 Progress = Callable[[int, int], None]
 """Called with (done, all), in decisions."""
 
-_READ = 250
+_READ = 80
 """How many decisions are read at once: of many, each is out of the processor's cache before it is looked at."""
 
 
