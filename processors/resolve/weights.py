@@ -6,7 +6,7 @@ import msgspec
 
 from schemas.config import Matching
 
-VERSION = 4
+VERSION = 5
 """Of the table below; it rises with every change and stands in each decision."""
 
 
@@ -32,7 +32,7 @@ class Weights(msgspec.Struct, frozen=True, gc=False):
     desk_itself: float = 2.5
     line_of_one: float = -0.3
     cookie: float = 2.6
-    near_phone: float = 2.5
+    near_phone: float = 3.0
     near_email: float = 2.5
     several: float = 4.0
     shared: float = 1.0
