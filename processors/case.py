@@ -11,7 +11,7 @@ from processors.remembered import Call, Client, Company, Item, Seen, Shown
 from processors.resolve import Lesson, Use
 from schemas.capture import Capture
 from schemas.codec import derive_id, to_json
-from schemas.config import Mode
+from schemas.config import Mode, Write
 from schemas.crm import FieldValue, Versioned
 from schemas.decision import Candidate, Emit, Outcome
 from schemas.touch import Touch
@@ -51,7 +51,8 @@ class Act(msgspec.Struct, kw_only=True, gc=False):
 
 
 class Case(Act, kw_only=True, gc=False):
-    """One touch of a capture. `properties`: what routing rules ask for. `own`: what it says of typed fields, by `entity.field` (R58).
+    """One touch of a capture. `properties`: what routing rules ask for. `write`: what it may write (R6). `own`: what it says of typed fields,
+    by `entity.field` (R58).
 
     `promoted`: a person said that it is an enquiry, whatever the criteria and the write policy say (R56); `again`: the member whose it is
     since it was decided first, None where nobody could be told.
@@ -64,6 +65,7 @@ class Case(Act, kw_only=True, gc=False):
     regions: tuple[str, ...]
     sender: Sender
     properties: Mapping[str, str]
+    write: Write
     flags: tuple[str, ...] = ()
     promoted: bool = False
     of: str | None = None

@@ -1,17 +1,13 @@
 """The public records as they follow from what is remembered: what is emitted, and what reading commands show, in one place."""
 
 from collections.abc import Mapping
-from typing import Any, Literal, cast
+from typing import Any
 
 from processors.fields import shown as own_fields
 from processors.memory import Memory
 from processors.remembered import Client, Company, Item
 from schemas import crm
 
-_LeadSemantic = Literal["process", "success", "failure"]
-_DealSemantic = Literal["process", "won", "lost"]
-_Repeat = Literal["repeat_inquiry", "repeat_deal"] | None
-_Readiness = Literal["ready", "wants_information", "not_ready"] | None
 _NONE: Mapping[str, Any] = {}
 
 
@@ -101,12 +97,12 @@ def item(workspace: str, item: Item, owner: crm.Client) -> crm.Lead | crm.Deal:
             fields=item.fields,
             merged_into=item.merged_into,
             status=item.stage,
-            semantic=cast(_LeadSemantic, item.semantic),
+            semantic=item.semantic,  # type: ignore[arg-type]
             repeat=item.repeat is not None,
             converted_to=item.converted_to,
             qualification=item.qualification,
             market=item.market,
-            readiness=cast(_Readiness, item.readiness),
+            readiness=item.readiness,  # type: ignore[arg-type]
             **own,
         )
     return crm.Deal(
@@ -127,12 +123,12 @@ def item(workspace: str, item: Item, owner: crm.Client) -> crm.Lead | crm.Deal:
         merged_into=item.merged_into,
         pipeline=item.pipeline,
         stage=item.stage,
-        semantic=cast(_DealSemantic, item.semantic),
-        repeat=cast(_Repeat, item.repeat),
+        semantic=item.semantic,  # type: ignore[arg-type]
+        repeat=item.repeat,  # type: ignore[arg-type]
         contacts=tuple(contact_id for _, contact_id in item.joined if contact_id),
         converted_from=item.converted_from,
         market=item.market,
-        readiness=cast(_Readiness, item.readiness),
+        readiness=item.readiness,  # type: ignore[arg-type]
         **own,
     )
 

@@ -65,9 +65,9 @@ def deciding(readers: Mapping[str, Reader]) -> Decide:
             return Verdict((_dead(capture, capture.id, error),))
         if not touches:
             return Verdict((_unread(capture, "ignored", "The reader found nothing in it."),))
+        if len(touches) == 1:
+            return _decide_touch(capture, touches[0], 0, state, now_ms)
         verdicts = [_decide_touch(capture, touch, n, state, now_ms) for n, touch in enumerate(touches)]
-        if len(verdicts) == 1:
-            return verdicts[0]
         return Verdict(tuple(e for v in verdicts for e in v.entries), tuple(e for v in verdicts for e in v.emit))
 
     return decide
@@ -182,6 +182,7 @@ def _normalised(capture: Capture, touch: Touch, before: Standing, memory: Memory
         regions=regions,
         sender=who,
         properties=rules.properties(touch, who, capture.channel, capture.source, regions),
+        write=rules.write(capture.channel, capture.source),
         flags=_flags(before, touch) + (tuple(f"unread_field:{name}" for name in filled.unread) if filled is not None else ()),
         own=filled.own if filled is not None else {},
     )

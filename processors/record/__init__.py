@@ -120,7 +120,7 @@ def _with_touch(case: Case, own: Client) -> Shown:
 
 
 def _replaces(case: Case) -> bool:
-    return case.policy.write(case.capture.channel, case.capture.source).client == "replace"
+    return case.write.client == "replace"
 
 
 def _company(company: Company | None, made: Item | None) -> Company | None:

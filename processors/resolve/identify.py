@@ -31,8 +31,7 @@ def identify(case: Case, ringing: Ringing | None) -> Known | None:
         own = client = Client(case.derive("client"), case.now, case.now)
     else:
         own, client = home.own, home.client
-    write = case.policy.write(case.capture.channel, case.capture.source).client
-    mute = write == "none" and home is not None
+    mute = case.write.client == "none" and home is not None
     shown, fields = stated(case, client, mute=mute)
     return Known(
         client=client,
@@ -52,9 +51,8 @@ def identify(case: Case, ringing: Ringing | None) -> Known | None:
 
 def stated(case: Case, client: Client, *, mute: bool) -> tuple[Shown, dict[str, FieldValue]]:
     """The client's fields with what the touch says, standard ones and those of R58; its own where the touch is `mute` or counts already."""
-    write = case.policy.write(case.capture.channel, case.capture.source).client
     as_is = mute or case.again is not None
-    shown = client.shown if as_is else with_touch(client.shown, case.sender, case.touch.by_hand, write == "replace")
+    shown = client.shown if as_is else with_touch(client.shown, case.sender, case.touch.by_hand, case.write.client == "replace")
     return shown, client.own if mute or not case.own else _own(case, client)
 
 

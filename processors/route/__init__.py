@@ -25,7 +25,7 @@ def route(case: Case, known: Known | None, ringing: Ringing | None) -> Plan:
     config = case.policy.config
     found = find(case, known, case.policy.pipeline(case.properties))
     plan = simple(found) if case.mode == "simple" else classic(found, config.repeat_sales)
-    write = case.policy.write(case.capture.channel, case.capture.source).items
+    write = case.write.items
     if write == "default" or case.promoted:
         return plan
     return written(write, plan, found, known=not known.new, mode=case.mode)
