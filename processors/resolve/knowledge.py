@@ -69,12 +69,14 @@ def learn(memory: Memory, raw: bytes, lesson: Lesson) -> None:
 class Knowledge:
     """What is known of all clients, as one touch needs it; counts are read once a touch."""
 
-    __slots__ = ("_bits", "_clients", "_memory", "_named", "_prior")
+    __slots__ = ("_bits", "_clients", "_day", "_memory", "_named", "_prior", "_silent")
 
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
         self._bits: dict[str, float] = {}
         self._clients = self._named = self._prior = -1.0
+        self._day: tuple[int, float] | None = None
+        self._silent: list[int] | None = None
 
     @property
     def clients(self) -> float:
@@ -104,9 +106,11 @@ class Knowledge:
 
     def day(self, day: int) -> float:
         """How few of all came new on this day, in bits: log2(all / these); 0 where it cannot be told."""
-        body = self._memory.get(b"z", b"d")
-        since, before = _DAY.decode(body) if body is not None else (0, 0)
-        return log2(self.clients / max(1.0, self.clients - before)) if since == day else 0.0
+        if self._day is None:
+            body = self._memory.get(b"z", b"d")
+            since, before = _DAY.decode(body) if body is not None else (0, 0)
+            self._day = since, log2(max(1.0, self.clients) / max(1.0, self.clients - before))
+        return self._day[1] if self._day[0] == day else 0.0
 
     def _dawned(self, day: int) -> None:
         body = self._memory.get(b"z", b"d")
@@ -115,7 +119,9 @@ class Knowledge:
 
     def silence(self, days: int) -> float:
         """How rare it is to come back after so many days, in bits (0 or less)."""
-        return rare(self._returns(), days)
+        if self._silent is None:
+            self._silent = self._returns()
+        return rare(self._silent, days)
 
     def returned(self, days: int) -> None:
         """Count somebody who came back after so many days."""
