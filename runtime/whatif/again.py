@@ -19,7 +19,8 @@ from schemas.config import WorkspaceConfig
 from schemas.decision import Decision
 
 _TOGETHER = 100
-"""How many captures are asked for at once."""
+"""How many captures are asked for at once; fewer, where their bodies have more bytes than so."""
+_BYTES = 1 << 20
 _AHEAD = 4
 """How many requests are under way before the oldest is waited for."""
 
@@ -60,6 +61,7 @@ class _Run:
     def __init__(self, ask: Ask, differences: Mapping[str, Differences]) -> None:
         self._ask, self.differences = ask, differences
         self._waiting: list[tuple[Appended, Decision]] = []
+        self._size = 0
         self._asked: deque[tuple[Awaitable[Answer], Sequence[Decision]]] = deque()
 
     async def take(self, decision: Decision, captures: Captures) -> None:
@@ -71,6 +73,7 @@ class _Run:
                 what = "configuration"
             else:
                 self._waiting.append((appended, decision))
+                self._size += len(appended.capture.body)
         if what is not None:
             differences.pass_over(what)
         if what == "jobs":
@@ -79,7 +82,7 @@ class _Run:
         for key in at_jobs(decision.learn):
             await self._decide()
             await self.ask(Job(key, decision.learn[key] is not None))
-        if len(self._waiting) >= _TOGETHER:
+        if len(self._waiting) >= _TOGETHER or self._size >= _BYTES:
             await self._decide()
 
     async def finish(self) -> None:
@@ -113,6 +116,6 @@ class _Run:
 
     async def _decide(self) -> None:
         """Have decided what is waiting."""
-        waiting, self._waiting = self._waiting, []
+        waiting, self._waiting, self._size = self._waiting, [], 0
         if waiting:
             await self.ask(Take([appended for appended, _ in waiting]), [decision for _, decision in waiting])
