@@ -234,7 +234,7 @@ def _proposals(search: Search, ranked: Sequence[Found], choice: _Choice, after: 
         alone = found.score.without(SILENCE)  # who was silent so long may have been heard of in between, as the home
         if found is home or alone.probability < weighing.review:
             continue
-        both = alone if found.browser else between(after, found.profile, search.knowledge, weighing.weights)
+        both = between(after, found.profile, search.knowledge, weighing.weights, found.browser)
         worse = min(alone, both, key=_score)
         exact = (found.score.keyed and not found.weak) or (home.score.keyed and not home.weak) or both.keyed
         if exact and worse.probability >= weighing.merge:

@@ -8,7 +8,7 @@ from processors.memory import SHARED_BY, Memory
 from processors.normalise import COOKIE, MAILBOX, PHONE, Key, Sender
 from processors.resolve.keys import blocks
 from processors.resolve.knowledge import Knowledge, Noted
-from processors.resolve.links import NEAR_PHONE, between, link
+from processors.resolve.links import BROWSER, NEAR_PHONE, between, link
 from processors.resolve.profile import Profile, says_more
 from processors.resolve.score import Link, Score, score
 from processors.resolve.silence import NOTED
@@ -49,9 +49,10 @@ class Found(msgspec.Struct, gc=False):
         return self.score.bits
 
     @property
-    def browser(self) -> bool:
-        """Whether it is but a browser that somebody used, and the touch is from that one."""
-        return self.by == [COOKIE] and not self.profile.companies and _nobody(self.profile)
+    def browser(self) -> list[Link]:
+        """The browser by which alone somebody is known, where the touch is from that one: profiles do not tell."""
+        known = self.profile.emails or self.profile.phones or self.profile.accounts or self.profile.external
+        return [] if known else [each for each in self.links if each.says == BROWSER]
 
 
 class Search:

@@ -1,5 +1,6 @@
 """Links: the exact keys that two have in common, and what each proves (R2, R14)."""
 
+from collections.abc import Sequence
 from math import log2
 
 from processors.normalise import COOKIE, EMAIL, EXTERNAL, MAILBOX, MESSENGER, PHONE
@@ -40,14 +41,15 @@ def _phone(value: str, shared: float, weights: Weights) -> Link:
     return Link("same mobile" if fixed is False else "same phone", (weights.phone if fixed is None else weights.mobile) - shared)
 
 
-def between(one: Profile, other: Profile, knowledge: Knowledge, weights: Weights) -> Score:
-    """How likely two members are one person, by what both are known by; who else shares their keys is not looked up."""
+def between(one: Profile, other: Profile, knowledge: Knowledge, weights: Weights, more: Sequence[Link] = ()) -> Score:
+    """How likely two members are one person, by what both are known by and `more`; who else shares their keys is not looked up."""
     links = [link(EMAIL, address, 1, False, weights) for address in one.emails if address in other.emails]
     links += [link(PHONE, phone, 1, False, weights) for phone in one.phones if phone in other.phones]
     if not links and any(_near(mine, yours) for mine in one.phones for yours in other.phones):
         links.append(Link(NEAR_PHONE, weights.near_phone))
     links += [link(MESSENGER, account, 1, False, weights) for account in one.accounts if account in other.accounts]
     links += [link(EXTERNAL, known, 1, False, weights) for known in one.external if known in other.external]
+    links += more
     return score(one, other, links, knowledge, weights)
 
 

@@ -240,9 +240,10 @@ def test_r54_of_two_names_that_say_the_same_the_fuller_is_kept_in_whatever_order
         assert len({client_after(here.state, "main", str(entry.client)) for entry in entries}) == 1, order
 
 
-def test_r54_a_browser_without_a_name_is_whose_key_it_shows_whichever_came_first() -> None:
+@pytest.mark.parametrize("nickname", [None, "Александр", "Саша"])
+def test_r54_a_browser_without_a_key_is_whose_key_it_shows_whichever_came_first(nickname: str | None) -> None:
     said = (
-        chat(cookie="v1"),
+        chat(cookie="v1", name=nickname),
         chat(cookie="v1", name="Александр Щукин", phone="+79161234567"),
         form(name="Щукин Александр", phone="+79161234567"),
     )
