@@ -6,7 +6,7 @@ import msgspec
 
 from schemas.config import Matching
 
-VERSION = 5
+VERSION = 6
 """Of the table below; it rises with every change and stands in each decision."""
 
 
@@ -77,7 +77,7 @@ class Weights(msgspec.Struct, frozen=True, gc=False):
 
     stale: float = 2.0
     stale_days: float = 10.0
-    silence_of_others: float = 0.5
+    silence_of_others: float = 0.3
     silence_most: float = -4.4
     same_day: float = 2.0
     day_of_anybody: float = 3.0
