@@ -11,7 +11,7 @@ from processors.normalise.company import label
 from processors.normalise.email import canonical, is_role
 from processors.normalise.person import PersonName, parse
 from processors.remembered import Shown
-from processors.resolve.likeness import INITIAL, NICKNAME, SAME, begins, initial, likeness
+from processors.resolve.likeness import INITIAL, SAME, begins, initial, likeness
 
 MOST = 6
 """How many values of one kind a profile keeps, the newest."""
@@ -152,7 +152,7 @@ def _more(old: Sequence[str], new: Sequence[str]) -> bool:
 
 
 def _more_names(old: Sequence[Name], new: Sequence[Name]) -> bool:
-    return any(not _said(old, name) for name in new)
+    return any(not any(says(known, name) for known in old) for name in new)
 
 
 def _united(old: tuple[T, ...], new: tuple[T, ...]) -> tuple[T, ...]:
@@ -161,20 +161,12 @@ def _united(old: tuple[T, ...], new: tuple[T, ...]) -> tuple[T, ...]:
 
 
 def _names(old: tuple[Name, ...], new: tuple[Name, ...]) -> tuple[Name, ...]:
-    """Only names that no other says in full: `J. Dunby` and `Jodi` go where `Jodi Dunby` is, and of two that say the same stays the longer."""
+    """Only names that no other says in full: `J. Dunby` and `Jodi` go where `Jodi Dunby` is; what friends call one stays beside it."""
     for name in new:
-        if _said(old, name):
+        if any(says(known, name) for known in old):
             continue
         old = (*[known for known in old if not says(name, known)], name)[-MOST_NAMES:]
     return old
-
-
-def _said(old: Sequence[Name], name: Name) -> bool:
-    return any(says(known, name) and (_letters(known) >= _letters(name) or not says(name, known)) for known in old)
-
-
-def _letters(name: Name) -> int:
-    return sum(map(len, name.words))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -193,4 +185,4 @@ def says(fuller: Name, name: Name) -> bool:
 
 def _says(fuller: str, word: str, cut: str) -> bool:
     found = likeness(fuller, word)
-    return found in (SAME, NICKNAME) or (found == INITIAL and initial(word)) or (word == cut and begins(word, fuller) > 0)
+    return found == SAME or (found == INITIAL and initial(word)) or (word == cut and begins(word, fuller) > 0)

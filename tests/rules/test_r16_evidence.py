@@ -227,7 +227,7 @@ def test_r16_an_initial_is_of_every_name_that_it_begins(initial: str, name: str)
     assert (other.client == one.client, alien.client == one.client) == (True, False)
 
 
-def test_r54_of_two_names_that_say_the_same_the_fuller_is_kept_in_whatever_order_they_came() -> None:
+def test_r54_a_nickname_hides_no_name_in_whatever_order_they_came() -> None:
     keys = {"phone": "+380979445947", "email": "zakhar9@ukr.net"}
     said = (
         call("finished", name="SEMENCHENKO ZAK", phone=keys["phone"], duration_s=30),
