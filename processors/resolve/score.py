@@ -1,22 +1,17 @@
 """Score: the evidence that two profiles are of one person, weighed in bits after Fellegi and Sunter; each piece with what it says."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Protocol
 
 import msgspec
-from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.distance import JaroWinkler
 
-from processors.normalise.email import corrected, is_free
+from processors.resolve.against import Piece, common, contradictions
 from processors.resolve.likeness import INITIAL, NICKNAME, SAME, TYPO
-from processors.resolve.lines import personal
 from processors.resolve.naming import Agreement, agreement, of_another
 from processors.resolve.profile import Profile, apart
 from processors.resolve.silence import NOTED, SILENCE
 from processors.resolve.weights import Weights
-
-Piece = tuple[str, float]
-"""What a piece of evidence says, and its weight in bits."""
 
 _MOST_WORD = 12.0
 _IMPOSSIBLE = 60.0
@@ -88,11 +83,11 @@ def score(one: Profile, other: Profile, links: Sequence[Link], rarity: Rarity, w
     company = 0.0
     if one.companies and other.companies:
         company = _company(one.companies, other.companies)
-        if company == 1.0 and _common(one.emails, other.emails) and not _common(_called(one.companies), _called(other.companies)):
+        if company == 1.0 and common(one.emails, other.emails) and not common(_called(one.companies), _called(other.companies)):
             company = 0.0  # the domain says no more than the address in it
-    city = (1 if _common(one.cities, other.cities) else -1) if one.cities and other.cities else 0
-    against, near = _contradictions(one, other, weights)
-    rest = _Rest(company, city, against, near, _common(one.regions, other.regions))
+    city = (1 if common(one.cities, other.cities) else -1) if one.cities and other.cities else 0
+    against, near = contradictions(one, other, weights)
+    rest = _Rest(company, city, against, near, common(one.regions, other.regions))
     if own:
         pieces = _keyed(own, names, rest, one, other, rarity, weights)
         if names.agree > 1 and not names.differ and (company > 0 or city > 0 or near) and _most_by_name(rest, weights) > _sum(pieces):
@@ -242,7 +237,7 @@ def _word(found: int, word: str, rarity: Rarity, weights: Weights) -> float:
 
 def _company(one: Sequence[str], other: Sequence[str]) -> float:
     """1 for a company in common, 0.5 for names much alike, -1 for others, 0 where nothing can be told."""
-    if _common(one, other):
+    if common(one, other):
         return 1.0
     mine, yours = _called(one), _called(other)
     if not mine or not yours:
@@ -253,67 +248,3 @@ def _company(one: Sequence[str], other: Sequence[str]) -> float:
 def _called(companies: Sequence[str]) -> list[str]:
     """The companies that are called by name, not by a domain."""
     return [company for company in companies if company[0] != "@"]
-
-
-def _contradictions(one: Profile, other: Profile, weights: Weights) -> tuple[list[Piece], float]:
-    """What speaks against it among the keys, by strength (R15); and bits for an e-mail that is the same but for a slip."""
-    pieces: list[Piece] = []
-    near = 0.0
-    if one.emails and other.emails and not _common(one.emails, other.emails):
-        near = _emails(one.emails, other.emails, weights, pieces)
-    if one.phones and other.phones and not _common(one.phones, other.phones):
-        mine, yours = list(filter(personal, one.phones)), list(filter(personal, other.phones))
-        if mine and yours and not _near_phone(mine, yours):
-            pieces.append(("another phone", weights.other_mobile))
-    if one.accounts and other.accounts and not _common(one.accounts, other.accounts):
-        pieces.append(("another messenger account", weights.other_account))
-    if one.regions and other.regions and not _common(one.regions, other.regions):
-        pieces.append(("another country", weights.other_region))
-    return pieces, near
-
-
-def _common(one: Sequence[str], other: Sequence[str]) -> bool:
-    if not one or not other:
-        return False
-    return one[0] in other or (len(one) > 1 and not set(one).isdisjoint(other))
-
-
-def _near_phone(one: Sequence[str], other: Sequence[str]) -> bool:
-    return any(a[-9:] == b[-9:] for a in one for b in other)
-
-
-def _emails(one: Sequence[str], other: Sequence[str], weights: Weights, pieces: list[Piece]) -> float:
-    """Adds what addresses that all differ say; bits for those that are the same but for a slip."""
-    if any(near_address(a, b) for a in one for b in other):
-        return weights.near_email
-    mine, yours = [a.partition("@")[::2] for a in one], [b.partition("@")[::2] for b in other]
-    if any(map(is_free, one)) and any(map(is_free, other)):
-        pieces.append(("another personal e-mail", weights.other_email))
-    elif any(a == b for a, _ in mine for b, _ in yours):
-        pieces.append(("same mailbox name elsewhere", weights.same_local))
-    else:
-        firms = {domain for address, (_, domain) in zip(one, mine, strict=True) if not is_free(address)}
-        others = {domain for address, (_, domain) in zip(other, yours, strict=True) if not is_free(address)}
-        if firms & others:
-            pieces.append(("another mailbox of the same company", weights.other_work_email))
-        elif firms and others:
-            pieces.append(("mailbox of another company", weights.other_firm_email))
-    return 0.0
-
-
-@lru_cache(maxsize=1 << 15)
-def near_address(a: str, b: str) -> bool:
-    """Whether two addresses are one but for a slip of the fingers: a letter of the name, or a domain that is none of the known ones."""
-    mine, at_mine = a.split("@", 1)
-    yours, at_yours = b.split("@", 1)
-    if mine == yours:
-        return _meant(a, b) or _meant(b, a) or (not is_free(a) and not is_free(b) and OSA.distance(at_mine, at_yours, score_cutoff=1) <= 1)
-    if at_mine != at_yours or len(mine) <= 4 or abs(len(mine) - len(yours)) > 1 or OSA.distance(mine, yours, score_cutoff=1) > 1:
-        return False
-    return (all(map(str.isalpha, set(mine) ^ set(yours))) and sorted(filter(str.isalpha, mine)) != sorted(filter(str.isalpha, yours))) or (
-        len(mine) == len(yours) and sorted(mine) == sorted(yours)
-    )
-
-
-def _meant(a: str, b: str) -> bool:
-    return (meant := corrected(a)) is not None and (meant == b or meant == corrected(b))
