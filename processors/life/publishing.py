@@ -78,7 +78,7 @@ def _contact(act: Act, client: Client, parts: Parts, company: Company | None) ->
     person = client.shown.name or client.shown.position or company is None
     if parts.contact != NEW and not person:
         return None
-    return _first(act, parts, "contact")
+    return _first(act, parts, "contact", client.id)
 
 
 def _company(act: Act, client: Client, parts: Parts, senders: list[Sender]) -> Company | None:
@@ -94,7 +94,7 @@ def _company(act: Act, client: Client, parts: Parts, senders: list[Sender]) -> C
         for key in [key for who in reversed(submitted) for key in who.organisation.keys]:
             if (known := memory.company_of(key)) and (company := memory.company(known)) is not None:
                 return company
-    made = Company(_made(act, parts), own={k: v for k, v in client.own.items() if k.startswith("company.")})
+    made = Company(_made(act, parts, client.id), own={k: v for k, v in client.own.items() if k.startswith("company.")})
     for who in submitted:
         made = told(made, who, {})
     if made.name is None:
@@ -139,14 +139,19 @@ def _learn_keys(act: Act, company: Company, senders: list[Sender]) -> None:
                     act.memory.keep_company_key(key, company.meta.id)
 
 
-def _first(act: Act, parts: Parts, kind: str) -> Published:
+def _first(act: Act, parts: Parts, kind: str, client: str) -> Published:
+    """Of a lead that went to another client since it was converted, its first contact or company stayed behind, with the id (R19)."""
     entity = derive_id(act.capture.workspace, parts.seed, kind)
+    if act.memory.contact_client(entity) is not None or act.memory.company(entity) is not None:
+        entity = derive_id(act.capture.workspace, parts.seed, kind, client)
     return Published(entity, 1, act.capture.id, (), parts.owner, act.now, act.now)
 
 
-def _made(act: Act, parts: Parts) -> Published:
+def _made(act: Act, parts: Parts, client: str) -> Published:
     """A company that a person names is another one than that of the lead's fields."""
-    return _first(act, parts if parts.company_name is None else parts._replace(seed=f"{parts.seed}/{parts.company_name}"), "company")
+    return _first(
+        act, parts if parts.company_name is None else parts._replace(seed=f"{parts.seed}/{parts.company_name}"), "company", client
+    )
 
 
 def _tell(act: Act, before: Client, client: Client) -> None:

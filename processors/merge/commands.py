@@ -11,7 +11,7 @@ from processors.merge import gate, ledger
 from processors.merge.folding import into, unfold
 from processors.merge.grouping import regroup
 from processors.merge.merging import merge
-from processors.merge.parting import Parted, move, unmerge
+from processors.merge.parting import Parted, move, retell, unmerge
 from processors.merge.party import in_step, party, shown_by
 from processors.merge.questions import close
 from processors.merge.remembered import Merge, Review, Why
@@ -156,10 +156,11 @@ def _reject_ambiguous(act: Act, review: Review, said: command.Said) -> tuple[str
     if contribution is None:
         raise Refused("The touch is not with this client any more.")
     owns = {own.id: own for client in clients.values() for own in in_step(client, act.memory.members(client))}
-    move(act, owns, (contribution,), a.id, b.id)
+    items = move(act, owns, (contribution,), a.id, b.id)
     for side in (a.id, b.id):
         owns[side] = replace(owns[side], shown=shown_by(act.memory, side), touches=len(act.memory.contributions(side)))
     parties = [party(act.memory, [owns[m] for m in c.members or (c.id,)], c.id, c) for c in clients.values()]
+    retell(act, parties, items)
     unfold(act, parties)
     regroup(act, tuple(clients.values()), parties)
     return f"The touch is of {b.client.id} from now on.", b.client.id

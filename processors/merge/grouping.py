@@ -110,7 +110,7 @@ class Told:
         for item in {**{item.id: item for item in party.items}, **{key: item for key, (item, _) in party.altered.items()}}.values():
             _, names = party.altered.get(item.id, (item, ()))
             if self._before.get(item.client) != full:
-                names = (*names, "client")
+                names = tuple(dict.fromkeys((*names, "client")))
             if names:
                 client = self._item(client, next_item(self._act, item, names), full)
         return client

@@ -1,6 +1,6 @@
 """Parting: a merge is taken back, and everything is as if it had never been, but what only goes forward (R19)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -10,12 +10,12 @@ from processors.merge import ledger
 from processors.merge.folding import unfold
 from processors.merge.grouping import regroup
 from processors.merge.merging import propose
-from processors.merge.party import by_rank, in_step, party, shown_by
+from processors.merge.party import Party, by_rank, in_step, party, shown_by
 from processors.merge.questions import ask, close
 from processors.merge.remembered import Merge, Question, Why
 from processors.normalise import Key, sender
 from processors.record.left import pass_on
-from processors.remembered import Client, Contribution
+from processors.remembered import Client, Contribution, Item
 from processors.resolve.keys import blocks
 from processors.resolve.knowledge import Knowledge, Lesson, Noted, learn
 from processors.resolve.profile import Profile, joined, profile_of
@@ -53,13 +53,14 @@ def unmerge(act: Act, merge: Merge, by: str) -> Parted:
         kept_by = [edge.id for member in (merge.a, merge.b) for edge in ledger.merges_of(memory, member)]
         return Parted((client.id,), tuple(dict.fromkeys(kept_by)))
     owns = {own.id: own for own in in_step(client, memory.members(client))}
-    _place_ambiguous(act, client, parts, owns)
+    items = _place_ambiguous(act, client, parts, owns)
     parties = []
     for part in parts:
         members = [owns[member] for member in part]
         keeps = client.id in part
         first = client.id if keeps else min(members, key=by_rank).id
         parties.append(party(memory, members, first, client if keeps else None))
+    retell(act, parties, items)
     unfold(act, parties)
     made = regroup(act, (client,), parties)
     _propose_again(act, made)
@@ -83,8 +84,8 @@ def _parts(act: Act, client: Client) -> list[list[str]]:
     return parts
 
 
-def _place_ambiguous(act: Act, client: Client, parts: Sequence[Sequence[str]], owns: dict[str, Client]) -> None:
-    """Touches with keys of both sides stay with the first part, each with a question whose they are (R19)."""
+def _place_ambiguous(act: Act, client: Client, parts: Sequence[Sequence[str]], owns: dict[str, Client]) -> list[Item]:
+    """Touches with keys of both sides stay with the first part, each with a question whose they are (R19); the items that are another's now."""
     keeps, leave = set(parts[0]), {member for part in parts[1:] for member in part}
     found = [
         (member, said, other)
@@ -94,32 +95,38 @@ def _place_ambiguous(act: Act, client: Client, parts: Sequence[Sequence[str]], o
         if other is not None
     ]
     found.sort(key=lambda one: one[1].n)
+    moved: dict[tuple[str, str], list[Contribution]] = {}
     for n, (member, said, other) in enumerate(found):
         here, there = (member, other) if member in keeps else (other, member)
         if member not in keeps:
-            move(act, owns, (said,), there, here)
+            moved.setdefault((there, here), []).append(said)
         if n < MOST_ASKED:
             more = f" {len(found) - n - 1} more touches are like this one." if n == MOST_ASKED - 1 and len(found) > MOST_ASKED else ""
             why = Why(f"It carries keys of both who were taken apart, and stays with the first (R19).{more}")
             ask(act, Question("ambiguous", here, there, touch=said.touch), why)
+    items = [item for (there, here), these in moved.items() for item in move(act, owns, these, there, here)]
     for member in {member for one in found for member in (one[0], one[2])} if found else ():
         said_of = act.memory.contributions(member)
         owns[member] = replace(owns[member], shown=shown_by(act.memory, member), touches=len(said_of))
+    return items
 
 
-def move(act: Act, owns: dict[str, Client], moved: Sequence[Contribution], away: str, to: str, sure: bool = False) -> None:
-    """Contributions are another member's, and so are the keys that no other contribution taught.
+def move(act: Act, owns: dict[str, Client], moved: Sequence[Contribution], away: str, to: str, sure: bool = False) -> list[Item]:
+    """Contributions are another member's, and so are the keys that no other contribution taught; the items that went along are to be told anew.
 
     `sure`: they can be nobody else's, and the keys that both sides gave are of both from now on.
     """
     memory = act.memory
+    gone = {said.touch for said in moved}
+    stay = [said for said in memory.contributions(away) if said.touch not in gone]
+    items: list[Item] = []
     for said in moved:
         memory.withdraw(away, said.touch)
         said = pass_on(act, said, to)
         rivals = said.rivals if sure else (*said.rivals, away)
         memory.contribute(to, replace(said, rivals=tuple([rival for rival in rivals if rival not in (to, away if sure else to)])))
-        _move_item(act, owns, said, away, to)
-    others = {key for other in memory.contributions(away) for key in keys_of(other)}
+        items += _move_item(act, owns, said, stay, away, to)
+    others = {key for other in stay for key in keys_of(other)}
     for key in dict.fromkeys(key for said in moved for key in keys_of(said)):
         if key not in others:
             _hand_over(act, key, away, to)
@@ -128,6 +135,15 @@ def move(act: Act, owns: dict[str, Client], moved: Sequence[Contribution], away:
     _relearn(act, away, ())
     found_by = dict.fromkeys(block for said in moved for block in blocks(profile_of(sender(touch_of(said), said.regions), (), said.at)))
     _relearn(act, to, tuple(found_by), like=away)
+    return items
+
+
+def retell(act: Act, parties: Sequence[Party], items: Sequence[Item]) -> None:
+    """Items that are another member's now are told as theirs, open or not."""
+    for item in items:
+        for whose in parties:
+            if whose.own(item.client) is not None and (now := act.memory.item(item.kind, item.id)) is not None:
+                whose.alter(now, "client")
 
 
 def keys_of(said: Contribution) -> tuple[Key, ...]:
@@ -135,23 +151,25 @@ def keys_of(said: Contribution) -> tuple[Key, ...]:
     return tuple(sender(touch_of(said), said.regions).keys)
 
 
-def _move_item(act: Act, owns: dict[str, Client], said: Contribution, away: str, to: str) -> None:
-    """The item that the touch made stays with it."""
+def _move_item(act: Act, owns: dict[str, Client], said: Contribution, stay: Sequence[Contribution], away: str, to: str) -> Iterator[Item]:
+    """The item that the touch made stays with it; `stay`: what is still said of the other member."""
     for kind in ("lead", "deal"):
         if said.item != derive_id(act.capture.workspace, said.touch, kind) or (item := act.memory.item(kind, said.item)) is None:
             continue
-        for other in [other for other in act.memory.contributions(away) if other.item == item.id and other.kind]:
+        for other in [other for other in stay if other.item == item.id and other.kind]:
             act.memory.contribute(away, pass_on(act, other, away))
-        act.memory.keep_item(replace(item, client=to))
-        counts = kind == "deal"
+        after = replace(item, client=to)
+        act.memory.keep_item(after)
+        counts, won = kind == "deal", item.semantic == "won"
         listed = tuple([o for o in owns[away].open if o.id == item.id])
         rest = tuple([o for o in owns[away].open if o.id != item.id])
-        owns[away] = replace(owns[away], open=rest, deals=owns[away].deals - counts)
-        owns[to] = replace(owns[to], open=(*owns[to].open, *listed), deals=owns[to].deals + counts)
+        owns[away] = replace(owns[away], open=rest, deals=owns[away].deals - counts, won=owns[away].won - won)
+        owns[to] = replace(owns[to], open=(*owns[to].open, *listed), deals=owns[to].deals + counts, won=owns[to].won + won)
         for fold in ledger.folds(act.memory, away):
             if fold.item == item.id:
                 ledger.drop_fold(act.memory, away, fold)
                 ledger.keep_fold(act.memory, to, fold)
+        yield after
 
 
 def _relearn(act: Act, member: str, found_by: Sequence[str], like: str | None = None) -> None:

@@ -8,7 +8,7 @@ from processors.case import Act
 from processors.merge import ledger
 from processors.merge.folding import unfold
 from processors.merge.grouping import regroup
-from processors.merge.parting import MOST_ASKED, keys_of, move
+from processors.merge.parting import MOST_ASKED, keys_of, move, retell
 from processors.merge.party import in_step, party, shown_by
 from processors.merge.questions import ask
 from processors.merge.remembered import Question, Review, Why
@@ -16,10 +16,17 @@ from processors.normalise import Key, sender
 from processors.refused import Refused
 from processors.remembered import Client, Contribution, Member
 from processors.resolve.naming import agreement
-from processors.resolve.profile import Profile, profile_of
+from processors.resolve.profile import Name, Profile, profile_of
 from processors.survivorship import touch_of
+from schemas.codec import derive_id, pack
+from schemas.decision import LIMIT
 
 replace = msgspec.structs.replace
+
+_KEYS_BYTES = 250
+"""What moving a touch writes beside what it says: keys of state, and what is listed of its activity."""
+_ITEM_BYTES = 5000
+"""What moving a lead or a deal writes and tells, roughly."""
 
 
 class Split(msgspec.Struct, frozen=True, gc=False):
@@ -41,20 +48,26 @@ def split(act: Act, member: Member, review: Review) -> Split:
     """Part a member into itself and a new client: touches with the name of the one that made the question are the new one's, the others stay.
 
     A nameless touch goes where its keys are; with keys of both it stays, and a person is asked. Keys that both gave are both's. The two are
-    never merged again unless a person says so: then they are what they were. Raises Refused where the names do not tell two. Work: linear.
+    never merged again unless a person says so: then they are what they were. Raises Refused where the names do not tell two, or more would move
+    than a decision can hold. Work: linear in what was said of the member, times how many names are like that of the new one.
     """
     memory, client = act.memory, member.client
     said = memory.contributions(member.id)
     sides = _sides(said, review)
+    if _bytes(act, sides.theirs) > LIMIT * 2 // 3:
+        raise Refused(
+            f"{len(sides.theirs)} of its touches would be another client's: more than can be moved at once. Reject it, or leave it open."
+        )
     new = act.derive("client", review.id)
     owns = {own.id: own for own in in_step(client, memory.members(client))}
     owns[new] = Client(new, sides.theirs[0].at, act.now)
-    move(act, owns, sides.theirs, member.id, new, sure=True)
+    items = move(act, owns, sides.theirs, member.id, new, sure=True)
     for side in (member.id, new):
         owns[side] = replace(owns[side], shown=shown_by(memory, side), touches=len(memory.contributions(side)))
     ledger.reject(memory, member.id, new)
     stay = [owns[own] for own in client.members or (client.id,)]
     parties = [party(memory, stay, client.id, client), party(memory, [owns[new]], new, None)]
+    retell(act, parties, items)
     unfold(act, parties)
     regroup(act, (client,), parties)
     why = Why("It carries keys of both who were taken apart and no name, and stays with the first (R19).")
@@ -68,13 +81,13 @@ def _sides(said: Sequence[Contribution], review: Review) -> _Sides:
     asked = next((each for each in said if review.touch == each.touch or review.cause == each.capture), None)
     if asked is None:
         raise Refused("The touch that shows it to be two is not with this client any more.")
-    names = {each.touch: found for each in said if (found := _profile(each)).names}
-    agree = {touch for touch, name in names.items() if _agree(name, names.get(asked.touch, name))}
-    first = [name for touch, name in names.items() if touch not in agree]
-    theirs = [
-        each for each in said if each.touch in agree and (each is asked or not any(_agree(names[each.touch], name) for name in first))
-    ]
-    mine = [each for each in said if each.touch in names.keys() - agree]
+    names = {each.touch: found for each in said if (found := _name(each)) is not None}
+    wanted = names.get(asked.touch)
+    agree = {name for name in dict.fromkeys(names.values()) if wanted is None or _agree(name, wanted)}
+    first = [name for name in dict.fromkeys(names.values()) if name not in agree]
+    hers = {name for name in agree if not any(_agree(name, other) for other in first)}
+    theirs = [each for each in said if names.get(each.touch) in agree and (each is asked or names[each.touch] in hers)]
+    mine = [each for each in said if each.touch in names and names[each.touch] not in agree]
     if not mine or not theirs:
         raise Refused("All its touches give one name by now: there is nothing to part them by.")
     ours, others = _keys(mine), _keys(theirs)
@@ -89,13 +102,19 @@ def _sides(said: Sequence[Contribution], review: Review) -> _Sides:
     return _Sides(sorted(theirs, key=_n), either)
 
 
-def _profile(said: Contribution) -> Profile:
-    return profile_of(sender(touch_of(said), said.regions), (), said.at)
+def _name(said: Contribution) -> Name | None:
+    return next(iter(profile_of(sender(touch_of(said), said.regions), (), said.at).names), None)
 
 
-def _agree(one: Profile, other: Profile) -> bool:
-    found = agreement(replace(one, emails=()), replace(other, emails=()))
+def _agree(one: Name, other: Name) -> bool:
+    found = agreement(Profile((one,)), Profile((other,)))
     return found.agree > 0 and not found.differ
+
+
+def _bytes(act: Act, moved: Sequence[Contribution]) -> int:
+    """About what moving these touches would write and tell."""
+    made = sum(said.item in {derive_id(act.capture.workspace, said.touch, kind) for kind in ("lead", "deal")} for said in moved)
+    return sum([len(pack(said)) + _KEYS_BYTES for said in moved]) + made * _ITEM_BYTES
 
 
 def _keys(said: Sequence[Contribution]) -> set[Key]:

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from processors.merge import ledger
 from processors.remembered import Client
 from processors.survivorship import provenance
+from schemas import command
 from schemas.decision import Entry
-from tests.rules.office import Office, call, form, team
+from tests.rules.office import Office, call, form, team, told
 
 BOTH = {"phone": "+79161234567", "email": "wolf9@mail.ru"}
 ONE, OTHER = "Роман Кононов", "Мария Эдуардова"
@@ -82,6 +83,63 @@ def test_r19_a_split_that_names_do_not_tell_any_more_is_refused_and_changes_noth
     office.memory.withdraw(str(one.client), said.touch)
     [answer] = office.accept(review).entries
     assert (answer.outcome, touches(office), kind(office, review)) == ("refused", {frozenset({other.touch})}, "split")
+
+
+def own_items(mode: str) -> tuple[Office, Entry, Entry, str]:
+    """The same, with an item that each of the two touches made."""
+    office = Office(team("anna", "boris", mode=mode))
+    one = office.one(form(name=ONE, **BOTH))
+    if mode == "classic":
+        office.say(command.Judge(lead=str(one.item), verdict="junk", by="ann"))
+    else:
+        office.say(command.Move(kind="deal", item=str(one.item), stage="LOST", by="ann"))
+    other = office.one(form(name=OTHER, **BOTH))
+    return office, one, other, other.reviews[0]
+
+
+def test_r19_a_converted_lead_that_goes_to_another_client_makes_that_one_a_contact_of_its_own() -> None:
+    office, one, other, review = own_items("classic")
+    office.say(command.Move(kind="lead", item=str(other.item), stage="CONVERTED", by="ann"))
+    office.accept(review)
+    verdict = office.say(command.Convert(lead=str(other.item), deal="new", by="ann"))
+    [hers] = told(verdict, "contact")
+    [before] = [client.contact for client in office.memory.clients() if client.id == one.client]
+    assert before is not None
+    assert (hers.name, hers.version, hers.id != before.id) == (OTHER, 1, True)
+    assert office.memory.contact_client(before.id) == one.client
+
+
+def test_r9_r19_a_deal_that_goes_to_another_client_is_told_as_its_and_a_won_one_counts_there() -> None:
+    office, _, other, review = own_items("simple")
+    office.say(command.Move(kind="deal", item=str(other.item), stage="PAID", by="ann"))
+    verdict = office.accept(review)
+    [deal] = told(verdict, "deal")
+    assert (deal.id, deal.client.id, deal.semantic, "client" in deal.changed) == (other.item, verdict.entries[0].client, "won", True)
+    won = {client.id: (client.deals, client.won) for client in office.memory.clients()}
+    assert won == {other.client: (1, 0), deal.client.id: (1, 1)}
+    assert told(office.take(form(name=OTHER, **BOTH)), "deal")[0].repeat == "repeat_deal"
+
+
+def test_r19_a_touch_that_a_person_says_is_the_others_takes_its_lead_along_and_the_lead_is_told_so() -> None:
+    office = Office(team("anna"))
+    one = office.one(form(name=ONE, **BOTH))
+    office.say(command.Judge(lead=str(one.item), verdict="junk", by="ann"))
+    other = office.one(form(name=OTHER, city="Omsk", **BOTH))
+    office.say(command.Judge(lead=str(other.item), verdict="junk", by="ann"))
+    either = office.one(call("finished", phone=BOTH["phone"], duration_s=30))
+    [said] = office.accept(other.reviews[0]).entries
+    verdict = office.reject(said.reviews[0])
+    [lead] = told(verdict, "lead")
+    assert (lead.id, lead.client.id, lead.client.name) == (either.item, said.client, OTHER)
+
+
+def test_r19_of_a_mailbox_of_many_more_touches_than_a_decision_holds_nothing_is_parted() -> None:
+    office, _, _, review = asked()
+    for n in range(4000):
+        office.one(form(name=(ONE, OTHER)[n % 2], **BOTH))
+    [answer] = office.accept(review).entries
+    assert (answer.outcome, kind(office, review), len(touches(office))) == ("refused", "split", 1)
+    assert "2001 of its touches" in answer.reason
 
 
 saying = st.tuples(st.booleans(), st.sampled_from([("phone",), ("email",), ("phone", "email")]), st.sampled_from([None, "Riga", "Kazan"]))
