@@ -15,6 +15,8 @@ from processors.resolve.weights import Weights
 
 _MOST_WORD = 12.0
 _IMPOSSIBLE = 60.0
+_HOPELESS = -8.0
+"""Bits below which nobody asks what they consist of."""
 
 
 class Rarity(Protocol):
@@ -95,9 +97,17 @@ def score(one: Profile, other: Profile, links: Sequence[Link], rarity: Rarity, w
             if _sum(by_name) > _sum(pieces):
                 pieces = by_name
     else:
+        if not links and names.differ and (most := _most_of_others(names, rest, rarity.prior, weights)) < _HOPELESS:
+            return Score(most, (), False, True)
         pieces = _by_name(bool(links), names, rest, one, other, rarity, weights)
     _vetoes(one, other, names, weights, pieces)
     return Score(_sum(pieces), tuple(pieces), bool(own), names.differ > 0)
+
+
+def _most_of_others(names: Agreement, rest: _Rest, prior: float, weights: Weights) -> float:
+    """What may be proved at most where names contradict each other, and no key is there."""
+    words = len(names.words) * _MOST_WORD + weights.father_same - prior
+    return _most_by_name(rest, weights) + min(0.0, words - weights.namesakes) + names.differ * weights.word_differs
 
 
 def _most_by_name(rest: _Rest, weights: Weights) -> float:
