@@ -129,8 +129,13 @@ class Memory:
 
     def scan(self, kind: bytes, under: bytes) -> list[tuple[bytes, bytes]]:
         """What the keys under `under` go on with, and their values; read at once, so that the state may be changed."""
+        return list(self.each(kind, under))
+
+    def each(self, kind: bytes, under: bytes) -> Iterator[tuple[bytes, bytes]]:
+        """The same, read as they are asked for."""
         prefix = self.prefix + kind + under
-        return [(key[len(prefix) :], _body(value)) for key, value in self._state.scan(prefix)]
+        for key, value in self._state.scan(prefix):
+            yield key[len(prefix) :], _body(value)
 
     # clients and what they consist of
 
@@ -213,6 +218,14 @@ class Memory:
         if (said := self._said.get(member)) is None:
             said = self._said[member] = sorted(self.all(b"t" + raw_id(member), _CONTRIBUTION), key=_by_n)
         return said
+
+    def contributions_after(self, member: str, after: bytes) -> Iterator[Contribution]:
+        """What was said of one member behind the raw id `after` of a touch, in the order of the touches' ids; read as it is asked for."""
+        under = self.prefix + b"t" + raw_id(member)
+        for begin in [bytes((first,)) for first in range(after[0], 256)] if after else (b"",):
+            for key, value in self._state.scan(under + begin):
+                if key[-_ID:] > after:
+                    yield _CONTRIBUTION.decode(_body(value))
 
     def history(self, client: Client) -> list[Contribution]:
         """What was said of a client, all its members, in the order in which it was made."""

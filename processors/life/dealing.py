@@ -105,7 +105,8 @@ def _at(source: Source) -> int:
 
 def with_activities(act: Act, lead: Item, deal: Item, by: str | None) -> Job | None:
     """The lead's activities are the deal's; those above what one capture works on are moved by a job, which is returned (R61)."""
-    if left.move_along(act, lead, deal, PIECE) < PIECE or not (rest := left.count(act.memory, lead)):
+    moved, cursor = left.move_along(act, lead, deal, PIECE)
+    if moved < PIECE or not (rest := left.count(act.memory, lead)):
         return None
     opened = Job(
         id=derive_id(act.capture.workspace, lead.id, "activities"),
@@ -115,6 +116,7 @@ def with_activities(act: Act, lead: Item, deal: Item, by: str | None) -> Job | N
         pipeline=deal.pipeline,
         channel=None,
         total=PIECE + rest,
+        cursor=cursor,
         done=PIECE,
         lead=lead.id,
         deal=deal.id,

@@ -4,7 +4,9 @@ An activity of the lead's own client is marked on the touch's contribution; thos
 """
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
+from typing import NamedTuple
 
 import msgspec
 
@@ -22,6 +24,7 @@ Mark = tuple[str, int, bytes | None]
 UNMARKED: Mark = ("", 1, None)
 
 _KIND = b"A"
+_END = b"\xff" * 16
 
 
 class Left(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -90,18 +93,18 @@ def count(memory: Memory, lead: Item) -> int:
     return len(memory.scan(_KIND, raw_id(lead.id))) + sum(1 for _ in _marked(memory, lead))
 
 
-def move_along(act: Act, lead: Item, deal: Item, most: int) -> int:
-    """Tell at most so many of the lead's activities as the deal's: the next version of each, with the new binding alone; how many.
+def move_along(act: Act, lead: Item, deal: Item, most: int, after: bytes = b"") -> tuple[int, bytes]:
+    """Tell at most so many of the lead's activities as the deal's: the next version of each, with the new binding alone; how many, and the
+    raw id of the touch `after` which to go on.
 
     What they say is not kept in state, so it is not told again: `moved_from` says so. Each is moved once. What was folded into the lead
-    keeps its own, and leads on (R18). Work: linear in what was said of the lead's client.
+    keeps its own, and leads on (R18). Work: that of reading what was said of the lead's client until so many are found.
     """
-    moved = 0
-    for activity, left, forget in islice(_of(act, lead), most):
-        forget()
-        _tell(act, lead, _goes_to(act.memory, lead, deal, left), activity, left)
-        moved += 1
-    return moved
+    found = list(islice(_of(act, lead, after), most))
+    for each in found:
+        each.forget()
+        _tell(act, lead, _goes_to(act.memory, lead, deal, each.left), each.activity, each.left)
+    return len(found), found[-1].touch if found else _END
 
 
 def _goes_to(memory: Memory, lead: Item, deal: Item, left: Left) -> Item:
@@ -116,18 +119,26 @@ def _goes_to(memory: Memory, lead: Item, deal: Item, left: Left) -> Item:
     return next(became, given)
 
 
-def _of(act: Act, lead: Item) -> Iterator[tuple[str, Left, Callable[[], None]]]:
-    """(activity, what is known of it, what takes it off the lead)."""
+class _Found(NamedTuple):
+    """An activity, what is known of it, what takes it off the lead, and the raw id of the touch whose contribution is marked with it."""
+
+    activity: str
+    left: Left
+    forget: Callable[[], None]
+    touch: bytes = _END
+
+
+def _of(act: Act, lead: Item, after: bytes) -> Iterator[_Found]:
     memory, under = act.memory, raw_id(lead.id)
-    for said in list(_marked(memory, lead)):
+    for said in _marked(memory, lead, after):
         left = Left(said.kind, said.channel, said.source, said.told, None, said.call)
-        yield _activity(act, said), left, lambda said=said: memory.contribute(lead.client, replace(said, kind=""))  # type: ignore[misc]
-    for key, body in memory.scan(_KIND, under):
-        yield text_id(key), _left(body), lambda key=key: memory.delete(_KIND, under + key)  # type: ignore[misc]
+        yield _Found(_activity(act, said), left, partial(memory.contribute, lead.client, replace(said, kind="")), raw_id(said.touch))
+    for key, body in memory.each(_KIND, under):
+        yield _Found(text_id(key), _left(body), partial(memory.delete, _KIND, under + key))
 
 
-def _marked(memory: Memory, lead: Item) -> Iterator[Contribution]:
-    return (said for said in memory.contributions(lead.client) if said.kind and said.item == lead.id)
+def _marked(memory: Memory, lead: Item, after: bytes = b"") -> Iterator[Contribution]:
+    return (said for said in memory.contributions_after(lead.client, after) if said.kind and said.item == lead.id)
 
 
 def _activity(act: Act, said: Contribution) -> str:

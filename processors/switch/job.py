@@ -15,8 +15,9 @@ class Job(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The conversion of a workspace's open leads, those that `channel` made or all; or of one `lead` that was converted the moving of its
     activities, which are many, to its `deal` (R42a).
 
-    `step`: how many pieces are decided; `cursor`: the raw id of the last lead that was looked at; `total`: how many open leads, or activities,
-    there were at the start; `done`: how many became deals, in pieces or because a touch met them, or moved; `kept`: how many could not.
+    `step`: how many pieces are decided; `cursor`: the raw id of the last lead, or touch, that was looked at; `total`: how many open leads, or
+    activities, there were at the start; `done`: how many became deals, in pieces or because a touch met them, or moved; `kept`: how many could
+    not.
     """
 
     id: str

@@ -44,10 +44,14 @@ def go_on(act: Act) -> Entry:
 
 
 def _moved(act: Act, found: Job) -> Entry:
-    """Some more of a converted lead's activities are its deal's (R42a)."""
+    """Some more of a converted lead's activities are its deal's (R42a): those behind the last one and, where they are few, from the first on."""
     lead, deal = act.memory.item("lead", found.lead or ""), act.memory.item("deal", found.deal or "")
-    moved = left.move_along(act, lead, deal, PIECE) if lead is not None and deal is not None else 0
-    found = replace(found, done=found.done + moved)
+    moved, cursor = 0, b""
+    for after in dict.fromkeys((found.cursor, b"")):
+        if lead is not None and deal is not None and moved < PIECE:
+            more, cursor = left.move_along(act, lead, deal, PIECE - moved, after)
+            moved += more
+    found = replace(found, done=found.done + moved, cursor=cursor)
     if moved < PIECE:
         found = replace(found, status="done")
         end(act, found)
