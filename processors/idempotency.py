@@ -23,23 +23,24 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
 
 def standing(memory: Memory, capture: Capture, touch: Touch, n: int, now: int) -> Standing:
     """Same key and same fingerprint: a repeat. Same key, other fingerprint: another touch, whose id includes the fingerprint (R21)."""
+    place = str(n)
     for other in touch.also:
         if (seen := memory.seen(other)) is not None and _fresh(seen, now) and seen.fingerprint == touch.fingerprint:
-            return Standing(derive_id(capture.workspace, capture.id, "touch", n), touch.key, seen)
+            return Standing(derive_id(capture.workspace, capture.id, "touch", place), touch.key, seen)
     seen = memory.seen(touch.key)
     if seen is None:
-        return Standing(derive_id(capture.workspace, capture.id, "touch", n), touch.key)
+        return Standing(derive_id(capture.workspace, capture.id, "touch", place), touch.key)
     if not _fresh(seen, now):
-        return Standing(derive_id(capture.workspace, capture.id, "touch", n, "after", seen.touch), touch.key)
+        return Standing(derive_id(capture.workspace, capture.id, "touch", place, "after", seen.touch), touch.key)
     if seen.fingerprint == touch.fingerprint:
-        return Standing(derive_id(capture.workspace, capture.id, "touch", n), touch.key, seen)
+        return Standing(derive_id(capture.workspace, capture.id, "touch", place), touch.key, seen)
     print_ = touch.fingerprint.hex()
     key = f"{touch.key}\x1f{print_}"
     seen = memory.seen(key)
     if seen is not None and _fresh(seen, now):
-        return Standing(derive_id(capture.workspace, capture.id, "touch", n, print_), key, seen, True)
+        return Standing(derive_id(capture.workspace, capture.id, "touch", place, print_), key, seen, True)
     after = () if seen is None else ("after", seen.touch)
-    return Standing(derive_id(capture.workspace, capture.id, "touch", n, print_, *after), key, None, True)
+    return Standing(derive_id(capture.workspace, capture.id, "touch", place, print_, *after), key, None, True)
 
 
 def _fresh(seen: Seen, now: int) -> bool:

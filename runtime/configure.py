@@ -26,7 +26,7 @@ class Change:
         """The capture that asks for it; appending it twice does no harm, as the second one's base is stale."""
         body = msgspec.json.encode(ConfigChange(base=self.old.version, config=self.new))
         return Capture(
-            id=derive_id("config", self.workspace, self.old.version, digest(body).hex()),
+            id=derive_id("config", self.workspace, str(self.old.version), digest(body).hex()),
             workspace=self.workspace,
             channel="config",
             source="leadloom.toml",

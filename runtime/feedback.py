@@ -30,7 +30,7 @@ _log = structlog.get_logger("feedback")
 def capture_of(body: bytes, workspace: str, source: str, *place: str | int) -> Capture:
     """The capture of a record; the same record of the same place has the same id."""
     return Capture(
-        id=derive_id(CHANNEL, workspace, source, digest(body).hex(), *place),
+        id=derive_id(CHANNEL, workspace, source, digest(body).hex(), *map(str, place)),
         workspace=workspace,
         channel=CHANNEL,
         source=source,

@@ -182,7 +182,7 @@ class _Run:
         last = None if raw is None else msgspec.json.decode(raw, type=ImportCursor)
         resumed = last is not None and not last.done
         run = last.run + (not resumed) if last else 1
-        found = open_file(self._path, self._options.settings, self._options.preset, derive_id("import", *self._name, run))
+        found = open_file(self._path, self._options.settings, self._options.preset, derive_id("import", *self._name, str(run)))
         cursor, skip_to = await (self._resumed(last, found) if last and resumed else self._fresh(found, run))
         report = _report(found, self._options)
         cursor = await self._append_all(found, cursor, skip_to)

@@ -92,7 +92,7 @@ async def watch(log: Log, workspace: str, job: str, place: Place) -> AsyncIterat
 def piece(workspace: str, job: str, step: int) -> Capture:
     """The capture that asks for the piece after `step` of them."""
     return Capture(
-        id=derive_id(workspace, "continue", job, step),
+        id=derive_id(workspace, "continue", job, str(step)),
         workspace=workspace,
         channel=CHANNEL,
         source=job,

@@ -92,7 +92,7 @@ def read(lane: str, partition: int, record: Record) -> Appended:
         capture = decode(record)
     except Reject as reason:
         capture = Capture(
-            id=derive_id("unreadable", lane, partition, record.offset),
+            id=derive_id("unreadable", lane, str(partition), str(record.offset)),
             workspace=(record.key or b"").decode("utf-8", "replace"),
             channel=UNREADABLE,
             source=lane,

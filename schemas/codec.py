@@ -13,10 +13,10 @@ pack = msgspec.msgpack.Encoder().encode
 to_json = msgspec.json.Encoder().encode
 
 
-def derive_id(*parts: str | int) -> str:
+def derive_id(*parts: str) -> str:
     """A uuid5 of the parts: the same parts give the same id on any machine, for ever."""
     hashed = _NAMED.copy()
-    hashed.update("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass"))
+    hashed.update("\x1f".join(parts).encode("utf-8", "surrogatepass"))
     h = hashed.hexdigest()
     return f"{h[:8]}-{h[8:12]}-5{h[13:16]}-{_VARIANT[h[16]]}{h[17:20]}-{h[20:32]}"
 

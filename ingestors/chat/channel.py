@@ -29,15 +29,15 @@ def verify(request: Request, settings: ChatSettings, now_s: float) -> None:
 
 def admit(request: Request, settings: ChatSettings, source: str, now_s: float) -> Admitted:
     """A repeat has the same id: of the very same bytes, and where the widget numbers no messages, within ten minutes (R20)."""
-    parts: list[str | int] = ["chat", source, digest(request.body).hex()]
+    parts = ["chat", source, digest(request.body).hex()]
     meta: dict[str, str] = {}
     try:
         named = post_of(request.body).named
     except (Reject, Ignore):
         named = True  # what cannot be read is its own bytes
     if not named:
-        parts.append(int(now_s // BUCKET_S))
         meta["bucket"] = str(int(now_s // BUCKET_S))
+        parts.append(meta["bucket"])
     if spoken := hints.language(request.headers.get("accept-language")):
         meta["language"] = spoken
     if referrer := text.clean(request.headers.get("referer"), 2048):

@@ -60,7 +60,7 @@ class Import:
         if row.problem:
             meta["problem"] = row.problem
         return Capture(
-            id=derive_id("csvfile", self.run, row.line),
+            id=derive_id("csvfile", self.run, str(row.line)),
             workspace=self.workspace,
             channel="csvfile",
             source=self.preset,

@@ -168,7 +168,7 @@ class _Reader:
             "problem": UNREADABLE if self._refused.get(message.uid, 0) >= TRIES else "",
         }
         return Capture(
-            id=derive_id("imap", settings.workspace, self._name, settings.folder, uidvalidity, message.uid),
+            id=derive_id("imap", settings.workspace, self._name, settings.folder, str(uidvalidity), str(message.uid)),
             workspace=settings.workspace,
             channel="imap",
             source=self._source,

@@ -45,10 +45,11 @@ def _emails(one: Sequence[str], other: Sequence[str], weights: Weights, pieces: 
     """Adds what addresses that all differ say; bits for those that are the same but for a slip."""
     if any(near_address(a, b) for a in one for b in other):
         return weights.near_email
-    mine, yours = [a.partition("@")[::2] for a in one], [b.partition("@")[::2] for b in other]
     if any(map(is_free, one)) and any(map(is_free, other)):
         pieces.append(("another personal e-mail", weights.other_email))
-    elif any(a == b for a, _ in mine for b, _ in yours):
+        return 0.0
+    mine, yours = [a.partition("@")[::2] for a in one], [b.partition("@")[::2] for b in other]
+    if any(a == b for a, _ in mine for b, _ in yours):
         pieces.append(("same mailbox name elsewhere", weights.same_local))
     else:
         firms = {domain for address, (_, domain) in zip(one, mine, strict=True) if not is_free(address)}

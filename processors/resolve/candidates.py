@@ -22,15 +22,13 @@ CERTAIN = 3.0
 
 
 class Use(msgspec.Struct, frozen=True, gc=False):
-    """A key and who uses it. `company`: it is a company's desk or switchboard, and names a person only together with the name (R14)."""
+    """A key and who uses it. `company`: it is a company's desk or switchboard, and names a person only together with the name (R14).
+    `worthless`: so many use it that it proves nothing."""
 
     key: Key
     company: bool
     users: tuple[bytes, ...]
-
-    @property
-    def worthless(self) -> bool:
-        return len(self.users) >= SHARED_BY
+    worthless: bool = False
 
 
 class Found(msgspec.Struct, gc=False):
@@ -71,9 +69,9 @@ class Search:
         """Everybody who uses one of the exact keys; a key that too many use proves nothing (R14)."""
         for key in sender.keys:
             company, users = self._memory.users(key)
-            use = Use(key, company or key.kind == MAILBOX, users)
+            use = Use(key, company or key.kind == MAILBOX, users, len(users) >= SHARED_BY)
             self.uses.append(use)
-            if not use.worthless and users:
+            if users and not use.worthless:
                 found = link(key.kind, key.value, len(users), use.company, self.weights)
                 for raw in users:
                     self._link(raw, found, use)

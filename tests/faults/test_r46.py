@@ -97,7 +97,7 @@ def form(number: int) -> Capture:
     said |= {"email": f"p{who}@person.example"} if number % 3 else {"phone": f"030 5550{who}00"}
     body = orjson.dumps(said)
     return Capture(
-        id=derive_id("form", number), workspace="w", channel="webform", source="contact", body=body, content_type="application/json"
+        id=derive_id("form", str(number)), workspace="w", channel="webform", source="contact", body=body, content_type="application/json"
     )
 
 

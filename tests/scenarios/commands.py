@@ -39,7 +39,7 @@ def say(said: Said, known: Mapping[str, str], captures: Sequence[Capture], place
         **{name: known.get(value, value) if isinstance(value, str) else value for name, value in words.items()},
     }
     capture = Capture(
-        id=derive_id("command", place.workspace, place.number),
+        id=derive_id("command", place.workspace, str(place.number)),
         workspace=place.workspace,
         channel=CHANNEL,
         source="cli",

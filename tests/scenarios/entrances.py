@@ -114,7 +114,7 @@ def _mail(said: Said, source: str | None, place: Place) -> Entering:
     mail.set_content(said.pop("text", "Please send me an offer."))
     _all_known("mail", said)
     capture = Capture(
-        id=derive_id("imap", place.workspace, place.number),
+        id=derive_id("imap", place.workspace, str(place.number)),
         workspace=place.workspace,
         channel="imap",
         source=source or "sales",
@@ -139,7 +139,7 @@ def _row(said: Said, source: str | None, place: Place) -> Entering:
 
 def _by_hand(said: Said, source: str | None, place: Place) -> Entering:
     capture = Capture(
-        id=derive_id("manual", place.workspace, place.number),
+        id=derive_id("manual", place.workspace, str(place.number)),
         workspace=place.workspace,
         channel="manual",
         source=source or "meeting",

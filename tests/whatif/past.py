@@ -40,7 +40,7 @@ decide = deciding(discover.readers())
 def form(n: int, workspace: str = "main", **fields: str) -> Capture:
     """An enquiry by the website's form."""
     return Capture(
-        id=derive_id("form", workspace, n),
+        id=derive_id("form", workspace, str(n)),
         workspace=workspace,
         channel="webform",
         source="contact",
@@ -97,7 +97,7 @@ ANN, BOB, CID = ({"name": f"{name} Example", "email": f"{name}@{name}.example".l
 def said(n: int, command: str, workspace: str = "main", **words: object) -> Capture:
     """What a person does."""
     return Capture(
-        id=derive_id("command", workspace, n),
+        id=derive_id("command", workspace, str(n)),
         workspace=workspace,
         channel="command",
         source="cli",
@@ -109,7 +109,7 @@ def said(n: int, command: str, workspace: str = "main", **words: object) -> Capt
 def feedback(n: int, at: int, kind: str, entity: str, workspace: str = "main", **data: str) -> Capture:
     """What a CRM tells."""
     return Capture(
-        id=derive_id("feedback", workspace, n),
+        id=derive_id("feedback", workspace, str(n)),
         workspace=workspace,
         channel="crmfeedback",
         source="crm",
