@@ -13,7 +13,7 @@ from processors.remembered import Item
 from processors.resolve.identify import stated
 from processors.switch.job import Job, job, keep
 from processors.switch.mode import end
-from schemas.decision import Entry, Outcome
+from schemas.decision import LIMIT, Entry, Outcome
 from schemas.errors import Reject
 from schemas.job import PIECE, decode
 
@@ -21,6 +21,8 @@ replace = msgspec.structs.replace
 
 LOOKED_AT = 1000
 """How many leads, open or not, one piece looks at."""
+_BYTES = LIMIT // 3
+"""After how many bytes told of converted leads no other one is begun: as much again is kept of them, and a decision holds no more."""
 
 
 def go_on(act: Act) -> Entry:
@@ -64,7 +66,7 @@ def _moved(act: Act, found: Job) -> Entry:
 def _piece(act: Act, found: Job) -> Job:
     worked = 0
     for looked, lead in enumerate(act.memory.items_after("lead", found.cursor)):
-        if looked == LOOKED_AT or worked == PIECE:
+        if looked == LOOKED_AT or worked == PIECE or _full(act):
             keep(act.memory, found)
             return found
         found = replace(found, cursor=raw_id(lead.id))
@@ -74,6 +76,10 @@ def _piece(act: Act, found: Job) -> Job:
     found = replace(found, status="done")
     end(act, found)
     return found
+
+
+def _full(act: Act) -> bool:
+    return sum([len(emit.data or b"") for emit in act.emit]) > _BYTES
 
 
 def concerns(found: Job, lead: Item) -> bool:
@@ -100,7 +106,7 @@ def met(case: Case, known: Known) -> Known:
     before = found
     for listed in known.client.open:
         lead = memory.item(listed.kind, listed.id) if listed.kind == "lead" else None
-        if lead is not None and concerns(found, lead):
+        if lead is not None and concerns(found, lead) and not _full(case):
             found = _one(case, found, lead)
     if found is before:
         return known

@@ -12,7 +12,7 @@ from runtime.jobs import piece
 from schemas import command
 from schemas.codec import digest
 from schemas.config import Pipeline, Rule
-from schemas.decision import Entry, Verdict
+from schemas.decision import LIMIT, Entry, Verdict
 from schemas.job import PIECE
 from tests.rules.office import Office, call, form, mail, team, told, topics
 
@@ -99,6 +99,16 @@ def test_r10_each_converted_lead_is_told_as_one_bundle_with_its_client_in_full()
     [contact], [deal], [bundle] = told(verdict, "contact"), told(verdict, "deal"), told(verdict, "bundle")
     assert (bundle.id, bundle.contact, bundle.deal, deal.client.contact) == (lead.client, contact, deal, contact)
     assert office.find("lead", lead.item).converted_to == (contact.id, deal.id)
+
+
+def test_r61_leads_that_much_was_said_of_are_converted_by_fewer_a_piece_so_that_each_decision_can_be_kept() -> None:
+    office = Office(team("anna", "boris", pipelines=LINES))
+    leads = [office.one(form(email=address(n), fields={f"asked {k}": "x" * 1000 for k in range(40)})) for n in range(12)]
+    switch(office, policy="convert", pipeline="sales")
+    pieces = finish(office)
+    assert max(sum(len(emit.data or b"") for emit in verdict.emit) for verdict in pieces) < LIMIT // 2
+    assert (len(open_items(office, "deal")), open_items(office, "lead")) == (len(leads), [])
+    assert len(pieces) > 1
 
 
 def test_r61_a_touch_that_meets_a_lead_not_yet_reached_makes_it_a_deal_first() -> None:
