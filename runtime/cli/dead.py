@@ -1,8 +1,6 @@
 """`leadloom dead`: what could not be decided, or was put in quarantine, and the bytes as they came."""
 
-import re
 import sys
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,6 +9,7 @@ from runtime.cli.opening import read_log
 from runtime.cli.options import As, Asking, Json, Where, together
 from runtime.cli.output import json, say, table
 from runtime.cli.times import moment
+from runtime.cli.times import since as since_ms
 
 if TYPE_CHECKING:
     from runtime.putaside import PutAside
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 SHOWN_BYTES = 20_000
 """How much of the original is printed; all of it with --bytes."""
-_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 app = typer.Typer(no_args_is_help=True, help="Dead letters and quarantined captures: why, and the bytes as they came.")
 
@@ -37,11 +35,11 @@ def list_(
     """List what was put aside, the newest first: when, whence, whose fault it is, and why."""
     from runtime.putaside import newest_first
 
-    since_ms = _moment_ms(since, datetime.now(UTC)) if since else 0
+    begin = since_ms(since) or 0
 
     async def found(here: "Reading") -> "list[PutAside]":
         here.viewer.must_see_reports()
-        every = [one async for one in newest_first(here, since_ms) if ask.workspace in (None, one.decision.workspace)]
+        every = [one async for one in newest_first(here, begin) if ask.workspace in (None, one.decision.workspace)]
         return sorted(every, key=lambda one: one.decision.now, reverse=True)
 
     every = read_log(ask.settings(), found)
@@ -89,19 +87,6 @@ def show(
         json({**_as_data(one), "original": kept})
     else:
         _print(one, record)
-
-
-def _moment_ms(text: str, now: datetime) -> int:
-    """A moment as people write it, in ms since 1970 UTC; raises BadParameter."""
-    if ago := re.fullmatch(r"(\d{1,6})([mhdw])", text):
-        return int((now - timedelta(**{_UNITS[ago[2]]: int(ago[1])})).timestamp() * 1000)
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(
-            f"{text!r} is no time: write 2026-01-31, 2026-01-31T12:00, or how long ago, as 24h", param_hint="--since"
-        ) from None
-    return int((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() * 1000)
 
 
 def _row(one: "PutAside") -> tuple[object, ...]:

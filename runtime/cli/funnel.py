@@ -3,7 +3,7 @@
 import csv
 import sys
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +11,7 @@ import typer
 
 from runtime.cli.options import Asking, together
 from runtime.cli.output import json, say, table
+from runtime.cli.times import since as since_ms
 
 if TYPE_CHECKING:
     from processors.views.report import Cohort, Report, Stage
@@ -35,7 +36,8 @@ def funnel(
     *,
     by: Annotated[By | None, typer.Option(help="Divide leads and deals: by the manager who had them first, by what they are now.")] = None,
     since: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Only touches, leads and deals from this day on (UTC).")
+        str | None,
+        typer.Option(metavar="DATE", help='Only touches, leads and deals from this day on (UTC): 2026-03-01, or how long ago: "7d", "4w".'),
     ] = None,
     csv_: Annotated[bool, typer.Option("--csv", help="Print one figure a line, for spreadsheets.")] = False,
     ask: Asking,
@@ -54,7 +56,8 @@ def funnel(
 
     settings = ask.settings()
     Viewer(settings).must_see_reports(ask.workspace)
-    day = since.date().isoformat() if since else None
+    begin = since_ms(since)
+    day = None if begin is None else datetime.fromtimestamp(begin / 1000, UTC).date().isoformat()
     found, upto, end = asyncio.run(funnel_of(settings, by.value if by else None, day, ask.workspace))
     if ask.as_json:
         json(msgspec.to_builtins(found))

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 def match_report(
     *,
     since: Annotated[
-        str | None, typer.Option("--since", help="Only what was decided from then on: a date or time, UTC.", metavar="DATE")
+        str | None,
+        typer.Option(
+            "--since", help='Only what was decided from then on: a date or time (UTC), or how long ago: "24h", "7d".', metavar="DATE"
+        ),
     ] = None,
     ask: Asking,
 ) -> None:

@@ -29,7 +29,10 @@ def touches(
         list[Outcome] | None, typer.Option(help="Only what became this; may be given several times.", show_default=False)
     ] = None,
     channel: Annotated[str | None, typer.Option(help="Only what came through this channel.", metavar="NAME")] = None,
-    since: Annotated[str | None, typer.Option(help="Only what was decided since then (UTC), as 2026-03-01.", metavar="WHEN")] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(help='Only what was decided since then: a date or time (UTC), or how long ago: "90m", "24h", "7d".', metavar="WHEN"),
+    ] = None,
     limit: Annotated[int, typer.Option(min=0, help="At most so many; 0: all.")] = 50,
     ask: Asking,
 ) -> None:

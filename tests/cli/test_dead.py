@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from runtime.cli.dead import _moment_ms
+from runtime.cli.times import since
 from runtime.embedded import EmbeddedLog
 from runtime.putaside import PutAside, original
 from schemas.decision import decode
@@ -103,8 +103,8 @@ def test_moments_are_dates_times_and_how_long_ago() -> None:
     now = datetime(2026, 1, 31, 12, tzinfo=UTC)
     hour = 3_600_000
     noon = int(now.timestamp() * 1000)
-    assert [_moment_ms(text, now) - noon for text in ("2026-01-31T12:00", "2026-01-31", "2026-01-31T13:00+01:00", "90m", "7d")] == [
+    assert [(since(text, now) or 0) - noon for text in ("2026-01-31T12:00", "2026-01-31", "2026-01-31T13:00+01:00", "90m", "7d")] == [
         0, -12 * hour, 0, -hour * 3 // 2, -168 * hour,
     ]  # fmt: skip
     with pytest.raises(typer.BadParameter):
-        _moment_ms("yesterday", now)
+        since("yesterday", now)
