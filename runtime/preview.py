@@ -188,9 +188,10 @@ def sentences(row: Row, *, would: bool) -> Iterator[str]:
     yield f"because: {row.reason}"
     if row.item and not (would and row.outcome in ("lead", "deal")):  # which id it would get is found out when it is made
         yield f"{row.item_kind}: {row.item[:8]}"
-    yield f"client: {row.who or '-'}" + (
-        f" ({row.client[:8]})" if row.client else ", new" if row.outcome not in ("dead", "excluded") else ""
-    )
+    if row.who or row.client:
+        yield f"client: {row.who or '-'}" + (
+            f" ({row.client[:8]})" if row.client else ", new" if row.outcome not in ("dead", "excluded") else ""
+        )
     for change in row.changes:
         yield f"  {_diff(change)}"
     if row.owner:

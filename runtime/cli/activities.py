@@ -7,13 +7,15 @@ import typer
 
 from runtime.cli.opening import carry_out, read
 from runtime.cli.options import Asking, Saying, together
-from runtime.cli.output import json_list, say, table
+from runtime.cli.output import counted, json_list, say, table
 from runtime.cli.times import moment
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from runtime.reading import Reading
     from schemas.command import Command
-    from schemas.crm import Activity
+    from schemas.crm import Activity, Client
 
 app = typer.Typer(invoke_without_command=True, help="What is planned: calls and meetings, for whom and by when.")
 
@@ -36,18 +38,17 @@ def activities(
     """
     if context.invoked_subcommand is not None:
         return
-    every = read(ask.settings(), lambda here: sorted(_of(here, ask.workspace), key=lambda one: (one.due_at or 0, one.id)))
     now = int(datetime.now(UTC).timestamp() * 1000)
-    found = [
-        one
-        for one in every
-        if (settled or one.status == "planned") and owner in (None, one.responsible) and (not late or status(one, now) == "late")
-    ]
+
+    def wanted(one: "Activity") -> bool:
+        return (settled or one.status == "planned") and owner in (None, one.responsible) and (not late or status(one, now) == "late")
+
+    found = read(ask.settings(), lambda here: sorted(_of(here, ask.workspace, wanted), key=lambda pair: (pair[0].due_at or 0, pair[0].id)))
     if ask.as_json:
-        json_list(_public(one, now) for one in found)
+        json_list(_public(one, now) for one, _ in found)
         return
     table(
-        ("id", "due", "reminder", "status", "kind", "why", "responsible", "item", "subject"),
+        ("id", "due", "reminder", "status", "kind", "why", "client", "phone", "responsible", "item", "subject"),
         (
             (
                 one.id[:8],
@@ -56,14 +57,16 @@ def activities(
                 f"{status(one, now)}: {one.reason}" if one.reason else status(one, now),
                 one.kind,
                 {"call_back": "a missed call", "asked": "the client asked"}.get(one.plan or ""),
+                whom and (whom.name or whom.company_name),
+                whom and next(iter(whom.phones), None),
                 one.responsible,
                 one.item and f"{one.item_kind} {one.item[:8]}",
                 one.subject,
             )
-            for one in found
+            for one, whom in found
         ),
     )
-    say(f"{len(found)} activit{'y' if len(found) == 1 else 'ies'}, {sum(status(one, now) == 'late' for one in found)} of them late.")
+    say(f"{counted(len(found), 'activity', 'activities')}, {sum(status(one, now) == 'late' for one, _ in found)} of them late.")
 
 
 def status(one: "Activity", now: int) -> Literal["planned", "done", "cancelled", "late"]:
@@ -71,11 +74,16 @@ def status(one: "Activity", now: int) -> Literal["planned", "done", "cancelled",
     return "late" if one.status == "planned" and (one.due_at or 0) < now else one.status or "done"
 
 
-def _of(here: "Reading", workspace: str | None) -> "list[Activity]":
+def _of(here: "Reading", workspace: str | None, wanted: "Callable[[Activity], bool]") -> "Iterator[tuple[Activity, Client | None]]":
+    """Planned activities, each with the client as its lead or deal has it, where that may be seen, too (R43)."""
     from processors import queries
     from runtime.entities import workspaces
 
-    return [one for store, name in workspaces(here.stores, workspace) for one in here.viewer.only("activity", queries.planned(store, name))]
+    for store, name in workspaces(here.stores, workspace):
+        for one in filter(wanted, here.viewer.only("activity", queries.planned(store, name))):
+            kind = one.item_kind
+            item: Any = queries.find(store, name, kind, one.item) if kind and one.item else None
+            yield one, item.client if item is not None and kind and here.viewer.sees(name, kind, item.responsible) else None
 
 
 def _public(one: "Activity", now: int) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import typer
 
 from runtime.cli.options import DryRun, Json, Where, speaker, together
 from runtime.cli.output import NOTHING_WRITTEN, json, say
+from runtime.cli.times import written
 
 if TYPE_CHECKING:
     from runtime.settings import Settings
@@ -57,6 +58,8 @@ def add(
     }  # fmt: skip
     if not any(said[one] for one in ("name", "phones", "emails", "company")):
         raise typer.BadParameter("nobody is named: give a --name, a --phone, an --email or a --company")
+    if at is not None and written(at) is None:
+        raise typer.BadParameter(f"{at!r} is no date or time: 2026-03-01, or 2026-03-01T10:00+01:00", param_hint="--at")
     made = _capture(settings, said | {"by": speaker(by)}, channel, workspace)
 
     async def once() -> list[Row]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runtime.cli.options import DryRun, Json, Where, together
-from runtime.cli.output import NOTHING_WRITTEN, json, say, table
+from runtime.cli.output import NOTHING_WRITTEN, counted, json, say, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -212,12 +212,12 @@ def _print(report: "ImportReport") -> None:
         say("No rows: behind the header the table is empty.")
     if report.dry_run:
         did = ", ".join(f"{count} {action}" for action, count in sorted(report.actions.items(), key=lambda pair: -pair[1]))
-        say(f"{did}; {report.new_clients} new clients." if did else "Nothing would be done.")
+        say(f"{did}; {counted(report.new_clients, 'new client', 'new clients')}." if did else "Nothing would be done.")
         say(NOTHING_WRITTEN)
     else:
         for row in report.rejected:
             print(f"line {row.line}: {row.reason}")
         if report.rows:
-            say(f"{report.new_clients} new clients.")
+            say(f"{counted(report.new_clients, 'new client', 'new clients')}.")
     if not report.complete:
         say(f"Stopped before the end of the file{'' if report.dry_run else ': run it again to go on'}.")

@@ -7,7 +7,7 @@ import typer
 
 from runtime.cli.opening import read_log
 from runtime.cli.options import Asking, Saying, together
-from runtime.cli.output import NOTHING_WRITTEN, json, say, table
+from runtime.cli.output import NOTHING_WRITTEN, counted, json, say, table
 from runtime.cli.times import moment
 from runtime.cli.times import since as since_ms
 from schemas.decision import Outcome as _Outcome
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from runtime.touches import Decided
 
 Outcome = StrEnum("Outcome", {name: name for name in get_args(_Outcome) if name not in ("applied", "refused")})  # type: ignore[misc]
+
+ASIDE = {"not_enquiry", "no_contact"}
+"""Outcomes of which a person makes an enquiry with `leadloom promote` (R56)."""
 
 NEVER_ASIDE = ("excluded", "quarantine", "ignored", "dead")
 """Outcomes of which a person's word alone makes no enquiry (R56)."""
@@ -72,7 +75,9 @@ def touches(
             for one in found
         ),
     )
-    say(f"{len(found)} touches." + (" Make an enquiry of one: leadloom promote TOUCH" if asked else ""))
+    more = ", the newest; all: --limit 0." if len(found) == limit else "."
+    advice = " Make an enquiry of one: leadloom promote TOUCH" if found and asked and {*asked} <= ASIDE else ""
+    say(counted(len(found), "touch", "touches") + more + advice)
 
 
 def _wanted(here: "Reading", one: "Decided", workspace: str | None, channel: str | None) -> bool:

@@ -87,6 +87,7 @@ def test_r40_the_preview_is_what_then_becomes_of_it(office: Leadloom) -> None:
         (("--name", "A", "--owner", "an"), 3, "There is no responsible 'an' in workspace main; did you mean `ann`?"),
         (("--name", "A", "--workspace", "man"), 3, "There is no workspace 'man'; did you mean `main`?"),
         (("--name", "A", "--field", "x"), 2, "'x' is no field: write NAME=VALUE"),
+        (("--name", "A", "--at", "yesterday"), 2, "'yesterday' is no date or time: 2026-03-01, or 2026-03-01T10:00+01:00"),
     ],
 )
 def test_what_cannot_be_entered_is_said_with_what_was_meant(office: Leadloom, arguments: tuple[str, ...], code: int, said: str) -> None:
@@ -131,7 +132,8 @@ def test_r51_a_planned_activity_is_listed_with_its_owner_and_settled_by_a_person
     asyncio.run(submit(load(Path("leadloom.toml")), _missed("c1")))
     (back,) = json.loads(office("activities", "--json").out)
     assert (back["kind"], back["status"], back["plan"], back["responsible"]) == ("call", "planned", "call_back", "ann")
-    assert "a missed call" in office("activities", "--owner", "ann").out
+    listed = office("activities", "--owner", "ann").out
+    assert ("a missed call" in listed, "+4915123456789" in listed) == (True, True)
     assert json.loads(office("activities", "--owner", "bob", "--json").out) == []
     assert json.loads(office("activities", "--late", "--json").out) == []
 

@@ -135,7 +135,7 @@ def test_a_dry_run_says_what_would_be(leadloom: Leadloom, tmp_path: Path) -> Non
         "rows that would be count", "lead 1", "ignored 1", "dead 1", "all 3",
     ]  # fmt: skip
     assert [" ".join(line.split()) for line in mail.out.splitlines()][1:] == ["mails that would be count", "lead 1", "all 1"]
-    assert "1 create, 1 ignore, 1 reject; 1 new clients." in table.err
+    assert "1 create, 1 ignore, 1 reject; 1 new client." in table.err
     assert ("Nothing was written" in table.err, "Nothing was written" in mail.err) == (True, True)
     assert not (tmp_path / "leadloom-data").exists()
 
