@@ -16,7 +16,7 @@ class RoleSettings(Model):
         default={},
         description="Kind -> how much: none, own, department, department_and_below, all. Kinds: "
         + ", ".join(rights.KINDS)
-        + " (figures over everything).",
+        + " (figures over everything). Not named: none.",
     )
 
     def to_role(self) -> rights.Role:
