@@ -66,7 +66,8 @@ def silenced(config: WorkspaceConfig, said: SetMode) -> Iterator[str]:
             yield f"Rules that choose a pipeline ({', '.join(chosen)}) choose only where an open deal is looked for: new enquiries become leads."
         return
     statuses = [status.id for status in config.lead_statuses]
-    yield f"Lead statuses ({', '.join(statuses)}): no new leads come; deals begin at the first stage of their pipeline."
+    through = f" through {said.channel}" if said.channel else ""
+    yield f"Lead statuses ({', '.join(statuses)}): no new leads come{through}; deals begin at the first stage of their pipeline."
     if not config.repeat_sales:
         yield "`repeat_sales = false`: a known client with nothing open gets a deal, where so far it was only noted."
     if config.spam_statuses:

@@ -7,7 +7,7 @@ import typer
 
 from runtime.cli.opening import carry_out, read
 from runtime.cli.options import Looking, Saying, together
-from runtime.cli.output import NOTHING_WRITTEN, json, say, table
+from runtime.cli.output import NOTHING_WRITTEN, counted, json, say, table
 
 if TYPE_CHECKING:
     from runtime.modes import Plan
@@ -112,9 +112,14 @@ def _draw(plan: "Plan", *, as_json: bool) -> None:
     print(plan.says)
     if plan.leads:
         what = "become deals" if plan.policy == "convert" else "stay leads until they are finished"
-        print(f"{len(plan.leads)} open leads would {what}: {', '.join(f'{count} {status}' for status, count in plan.by_status.items())}.")
-        rows = ((p.lead[:8], p.title, p.status, p.responsible, p.deal[:8] if p.deal else "new", p.conflict) for p in plan.shown(SHOWN))
-        table(("lead", "title", "status", "responsible", "deal", "look first"), rows)
+        leads = counted(len(plan.leads), "open lead", "open leads")
+        print(f"{leads} would {what}: {', '.join(f'{count} {status}' for status, count in plan.by_status.items())}.")
+        converts = plan.policy == "convert"
+        rows = (
+            (p.lead[:8], p.title, p.status, p.responsible, *((p.deal[:8] if p.deal else "new", p.conflict) if converts else ()))
+            for p in plan.shown(SHOWN)
+        )
+        table(("lead", "title", "status", "responsible", *(("deal", "look first") if converts else ())), rows)
         if len(plan.leads) > SHOWN:
             say(f"and {len(plan.leads) - SHOWN} more (--json lists all)")
     else:
