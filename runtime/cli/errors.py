@@ -4,9 +4,11 @@
 """
 
 import errno
+import re
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 FAILURE, USAGE, CONFIGURATION, UNREACHABLE, PARTIAL = 1, 2, 3, 4, 5
 INTERRUPTED = 130
@@ -62,9 +64,24 @@ def _usage(error: BaseException) -> Said | None:
             context = getattr(error, "ctx", None)
             path = context.command_path if context else "leadloom"
             message = error.format_message().replace("Value error, ", "").rstrip(".")
+            message += _beside(message, context)
             stop = "" if message.endswith("?") else "."
             return Said(error.exit_code, (f"{message}{stop} See `{path} --help`.",) if message else ())
     return None
+
+
+def _beside(message: str, context: Any) -> str:
+    """Of `lead list` and `leads move`: the command of nearly the same name that has it; nothing for other messages."""
+    asked = re.fullmatch(r"No such command '([a-z-]+)'", message)
+    if asked is None or context is None or context.parent is None:
+        return ""
+    twin = _TWINS.get(context.info_name, "")
+    group = context.find_root().command.commands.get(twin)
+    return f"; did you mean `leadloom {twin} {asked[1]}`?" if asked[1] in getattr(group, "commands", ()) else ""
+
+
+_TWINS = {"lead": "leads", "leads": "lead", "deal": "deals", "deals": "deal"}
+"""Command -> the one that it is taken for: one lists what there is, the other says what becomes of it."""
 
 
 def _systems(error: BaseException) -> Said | None:

@@ -17,6 +17,8 @@ from tests.cli.conftest import Leadloom
     [
         ("--nope", 2, "No such option: --nope. See `leadloom --help`."),
         ("leads lst", 2, "Did you mean 'list'? See `leadloom leads --help`."),
+        ("lead list", 2, "did you mean `leadloom leads list`? See `leadloom lead --help`."),
+        ("deals move", 2, "did you mean `leadloom deal move`? See `leadloom deals --help`."),
         ("up --role nope", 2, "'nope' is not one of 'ingest', 'decide'"),
         ("up --role decide", 2, "need Kafka"),
         ("demo --mode odd", 2, "'odd' is not one of 'classic', 'simple'"),
