@@ -27,8 +27,8 @@ CURSOR = "cursor"
 GROUP_BYTES = 512 << 10
 Progress = Callable[[int, int, int], None]
 """Called with (rows read, bytes read, bytes of the file)."""
-Look = Callable[[Capture], Sequence[Foreseen]]
-"""What would become of a capture, touch by touch."""
+Look = Callable[[Capture, int], Sequence[Foreseen]]
+"""What would become of a capture, touch by touch, if it were appended so many milliseconds from now."""
 Tell = Callable[[int, Foreseen], None]
 """Called with a row's line and what would become of it."""
 
@@ -132,17 +132,22 @@ def _report(found: Import, options: ImportOptions) -> ImportReport:
 def foresee(path: Path, options: ImportOptions, look: Look, tell: Tell, progress: Progress = lambda *_: None) -> ImportReport:
     """Say of every row what would become of it, and write nothing (R40): `look` finds it out, row by row, `tell` is told, as it goes on.
 
-    Never more than a row is in memory. Raises what `import_file` raises for a file that cannot be an import.
+    The rows have the ids that the file's first import gives them, and come in its groups, one after the other: of two clients who are alike in
+    all else, time and ids say which one is the first (R4). Never more than a group is in memory. Raises what `import_file` raises for a file
+    that cannot be an import.
     """
-    found = open_file(path, options.settings, options.preset)
+    name = options.settings.workspace, options.preset, content_digest(path).hex()
+    found = open_file(path, options.settings, options.preset, _run_id(name, 1))
     outcomes, actions = Counter[str](), Counter[str]()
     rejected: list[RejectedRow] = []
     rows = new = 0
-    for row in found.rows():
+    begin = found.table.start
+    groups = enumerate(_groups(found, begin, begin.line - 1, options.group))
+    for later, row in ((later, row) for later, group in groups for row in group):
         if options.stop.is_set():
             break
         rows += 1
-        for seen in look(found.capture(row)):
+        for seen in look(found.capture(row), later):
             tell(row.line, seen)
             outcomes[seen.outcome] += 1
             actions[seen.action] += 1
@@ -164,6 +169,11 @@ def foresee(path: Path, options: ImportOptions, look: Look, tell: Tell, progress
     )
 
 
+def _run_id(name: tuple[str, str, str], run: int) -> str:
+    """What an import of (workspace, preset, digest of the content) is called."""
+    return derive_id("import", *name, str(run))
+
+
 class _Run:
     """One import of one file into one workspace."""
 
@@ -182,7 +192,7 @@ class _Run:
         last = None if raw is None else msgspec.json.decode(raw, type=ImportCursor)
         resumed = last is not None and not last.done
         run = last.run + (not resumed) if last else 1
-        found = open_file(self._path, self._options.settings, self._options.preset, derive_id("import", *self._name, str(run)))
+        found = open_file(self._path, self._options.settings, self._options.preset, _run_id(self._name, run))
         cursor, skip_to = await (self._resumed(last, found) if last and resumed else self._fresh(found, run))
         report = _report(found, self._options)
         cursor = await self._append_all(found, cursor, skip_to)

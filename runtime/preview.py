@@ -66,10 +66,10 @@ class Foresight:
         self._known, self._draft = state, Draft(state, folder)
         self._decide, self._now, self._offset = deciding(discover.readers()), now, 0
 
-    def rows(self, capture: Capture) -> list[Row]:
-        """What would be decided of it, touch by touch."""
-        after = Overlay(self._draft)
-        verdict = self._decide(Appended(capture, LIVE, 0, self._offset, self._now), after, self._now)
+    def rows(self, capture: Capture, later: int = 0) -> list[Row]:
+        """What would be decided of it, touch by touch, were it appended so many ms from now: who came first is older."""
+        after, now = Overlay(self._draft), self._now + later
+        verdict = self._decide(Appended(capture, LIVE, 0, self._offset, now), after, now)
         self._offset += 1
         memories = [Memory(state, capture.workspace) for state in (self._known, self._draft, after)]
         rows = [_row(entry, *memories) for entry in verdict.entries]

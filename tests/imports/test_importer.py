@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from ingestors.csvfile.channel import CsvSettings
-from processors.decisionlog import MemoryStore
+from processors.decisionlog import TOPIC, MemoryStore, follow
 from processors.step import deciding
 from runtime import discover
 from runtime.decider import Decider
@@ -26,6 +26,7 @@ from runtime.kafka.log import KafkaLog
 from runtime.preview import Foresight
 from runtime.preview import Row as Foreseen
 from schemas.capture import BULK, Capture, decode, encode
+from schemas.codec import digest
 from schemas.decision import Place
 from schemas.errors import Reject, Retry
 from schemas.record import NewRecord
@@ -276,6 +277,24 @@ async def test_r40_what_a_dry_run_foresees_is_what_the_import_then_does(log: Emb
     async with deciding_on(log):
         report = await import_file(log, path, options())
     assert (foreseen.outcomes, foreseen.new_clients) == (report.outcomes, report.new_clients)
+
+
+async def test_r40_r4_where_several_are_alike_a_dry_run_chooses_whom_the_import_does(
+    log: EmbeddedLog, foresight: Foresight, tmp_path: Path
+) -> None:
+    rows = []
+    for n in range(400):
+        at = [int(digest(b"%d %d" % (n, k)).hex()[:8], 16) for k in range(4)]
+        name = ("Ivan Petrov", "Olga Blok", "Petrov Ivan", "")[at[0] % 4]
+        rows.append(f"{name},+7916{at[1] % 80:07},p{at[2] % 80}@example.org,{('', 'Romashka')[at[3] % 2]}")
+    path = write(tmp_path / "leads.csv", "\n".join(["name,phone,email,company", *rows, ""]))
+    told: list[tuple[str, bool, str]] = []
+    foresee(path, options(group=1000), foresight.rows, lambda _, row: told.append((row.outcome, row.new_client, row.reason)))
+    async with deciding_on(log):
+        await import_file(log, path, options(group=1000))
+    accepted, _ = follow(Place(), await log.read(TOPIC, 0, 0, limit=5000))
+    entries = [entry for _, decision in accepted for entry in decision.entries]
+    assert told == [(entry.outcome, entry.new_client, entry.reason) for entry in entries]
 
 
 async def test_a_file_that_changes_while_it_is_read_is_refused(log: EmbeddedLog, tmp_path: Path) -> None:
