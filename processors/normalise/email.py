@@ -63,18 +63,23 @@ def email(text: str) -> str | None:
 
 @lru_cache(maxsize=1 << 16)
 def canonical(address: str) -> str:
-    """The form that is matched, never shown: no plus tag, gmail without dots, alias domains of one provider as one. Idempotent."""
+    """The form that is matched, never shown: no plus tag, gmail without dots, alias domains of one provider as one. Idempotent.
+
+    Where the domain is a slip of a provider's, the name is read in that one's manner: a.b@gmial.com has the letters of ab@gmail.com.
+    """
     local, _, domain = address.rpartition("@")
     local = local.split("+", 1)[0] or local
     if "xn--" in domain:
         domain = _own_script(domain)
     domain = _SAME.get(domain, domain)
-    if domain == "gmail.com":
-        local = local.replace(".", "") or local
-    elif domain == "yandex.ru":
-        local = local.replace("-", ".")
-    elif domain == "proton.me":
-        local = _PARTS.sub("", local) or local
+    meant = _provider(domain) or domain
+    match _SAME.get(meant, meant):
+        case "gmail.com":
+            local = local.replace(".", "") or local
+        case "yandex.ru":
+            local = local.replace("-", ".")
+        case "proton.me":
+            local = _PARTS.sub("", local) or local
     return f"{local}@{domain}"
 
 

@@ -36,6 +36,7 @@ def office(**matching: float) -> Office:
         ({"name": "Александр Щукин", "city": "Тула"}, {"name": "Щукин А. В.", "city": "Тула", "phone": "+79161234567"}),
         ({"email": "aleksandr.shchukin@mail.ru"}, {"name": "Александр Щукин", "phone": "+79161234567"}),
         ({"name": "Саша Щукин", "email": "sasha_shchukin@gmail.com"}, {"name": "Саша Щукин", "email": "sasha_shchukin@gmial.com"}),
+        ({"name": "Aleksandr Shchukin", "email": "a.shchukin@gmail.com"}, {"name": "Саша Щукин", "email": "a.shchukin@gmial.com"}),
         ({"name": "Александр Щукин", "phone": "+79161234567"}, {"name": "Щукин", "phone": "89161234567", "regions": ("DE",)}),
     ],
 )
