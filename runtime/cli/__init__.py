@@ -1,6 +1,7 @@
 """The command line of leadloom: `main` is its entry point, and errors leave it as one line and an exit code."""
 
 import logging
+import signal
 import sys
 
 
@@ -13,6 +14,7 @@ def main() -> None:
     logging.getLogger().addHandler(logging.NullHandler())  # what libraries say is not for the reader of a command
     events_on_stderr(logging.WARNING)
     traceback = "--traceback" in sys.argv[1:]
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends a command leaves no scratch state behind, as with Ctrl-C
     try:
         code = app([argument for argument in sys.argv[1:] if argument != "--traceback"], prog_name="leadloom", standalone_mode=False)
     except (Exception, KeyboardInterrupt) as error:

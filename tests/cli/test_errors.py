@@ -1,6 +1,7 @@
 """Whatever is wrong with what was asked for, the answer is one line that says what to do, and the exit code of its kind."""
 
 import errno
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -110,3 +111,12 @@ def test_the_first_of_several_errors_is_told() -> None:
 def test_a_mistake_of_ours_is_one_line_too_and_says_how_to_see_it_whole() -> None:
     (line,) = explain(ZeroDivisionError("by\nzero")).lines
     assert line == "ZeroDivisionError: by zero: this is a mistake in leadloom; add --traceback to see it whole."
+
+
+def test_a_command_that_is_ended_by_sigterm_clears_up_as_with_ctrl_c(leadloom: Leadloom) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        assert leadloom("--version").code == 0
+        assert signal.getsignal(signal.SIGTERM) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGTERM, before)
