@@ -133,7 +133,10 @@ def _accept_split(act: Act, review: Review, said: command.Said) -> tuple[str, st
     a, _ = _sides(act, review)
     found = split(act, a, review)
     asked = f" Of {found.asked} touches with keys of both a person is asked whose they are." if found.asked else ""
-    return f"Taken apart: {found.touches} of the touches of {a.client.id} are of {found.client} from now on.{asked}", found.client
+    return (
+        f"Taken apart: {found.touches} of the touches of {a.client.id} {'is' if found.touches == 1 else 'are'} of {found.client} from now on.{asked}",
+        found.client,
+    )
 
 
 def _reject_split(act: Act, review: Review, said: command.Said) -> tuple[str, str]:

@@ -261,8 +261,8 @@ def _rounded(score: Score) -> tuple[tuple[str, float], ...]:
 
 
 def _told(memory: Memory, ranked: Sequence[Found], choice: _Choice, home: Member | None, weighing: Weighing) -> tuple[Candidate, ...]:
-    """Everybody who was found by an exact key or is not quite unlikely, the home first, with the evidence (R52)."""
-    told = [found for found in ranked if found is choice.home or found.by or found.bits >= _SLIGHT][:MOST_TOLD]
+    """Everybody who was found by an exact key, has the name or is not quite unlikely, the home first, with the evidence (R52)."""
+    told = [found for found in ranked if found is choice.home or found.by or found.bits >= _SLIGHT or _agrees(found.score)][:MOST_TOLD]
     if len(told) > 1 and choice.home is not None and told[0] is not choice.home:
         told.sort(key=lambda found: found is not choice.home)
     return tuple(

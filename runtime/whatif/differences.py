@@ -187,6 +187,8 @@ class Differences:
             if one.outcome in MADE:
                 return "other_kind"
             return "not_applicable" if one.outcome == "applied" and other.outcome in ("refused", "dead") else "outcome"
+        if one.outcome == "refused":
+            return None
         return "other_item" if self._recorded.maker(one) != self._there.maker(other) else None
 
     def found(self, recorded: Recorded, scratch: Store, begin: Place) -> Found:

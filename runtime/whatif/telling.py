@@ -59,7 +59,8 @@ def sums(found: Found) -> Iterator[tuple[str, int, int]]:
 def differences(found: Found) -> Iterator[str]:
     """Each kind of difference that there is, with examples."""
     if not found.touched and not found.clients:
-        yield "no differences"
+        same = found.recorded == found.there
+        yield "no differences" if same else "no item, owner or client differs, only what is counted above"
     counts, examples = _by_kind(found)
     for kind, words in _TOUCHES:
         if counts[kind]:

@@ -264,3 +264,13 @@ def test_r54_a_number_that_was_read_with_another_country_is_the_same_one_whichev
         here = office()
         entries = [here.one(said[n]) for n in order]
         assert len({client_after(here.state, "main", str(entry.client)) for entry in entries}) == 1, order
+
+
+def test_r52_a_namesake_with_another_phone_is_told_of_with_what_speaks_for_and_against() -> None:
+    here = office()
+    one = here.one(form(name="Александр Щукин", phone="+79161234567", **HERE))
+    other = here.one(form(name="Александр Щукин", phone="+79039876543", **HERE))
+    [namesake] = [candidate for candidate in other.candidates if candidate.client == one.client]
+    says = dict(namesake.evidence)
+    assert other.new_client
+    assert says["full name agrees"] > 0 > says["another phone"]

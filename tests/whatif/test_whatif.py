@@ -154,3 +154,10 @@ async def test_what_differs_is_told_with_three_examples_each(past: Past) -> None
 async def test_an_empty_configuration_is_the_default_one(past: Past) -> None:
     await past.live(form(1, **ANN))
     assert nothing_differs(await past.whatif(WorkspaceConfig()))
+
+
+async def test_where_only_more_is_asked_of_people_it_does_not_say_that_nothing_differs(past: Past) -> None:
+    await past.live(config(CLASSIC), form(1, **ANN), form(2, **ANN | {"email": "other@example.org", "phone": "+49 170 1234599"}))
+    found = await past.whatif(replace(CLASSIC, matching=Matching(review=0.0001)))
+    assert (found.recorded.reviews, found.there.reviews) == (0, 1)
+    assert list(differences(found)) == ["no item, owner or client differs, only what is counted above"]
