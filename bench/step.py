@@ -154,7 +154,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=Path, default=STREAM, help="a file of events, JSON lines, .gz or not")
     parser.add_argument("--clients", type=int, default=MANY, help="how many clients the large store has")
-    parser.add_argument("--shared", type=int, default=SHARED, help="how many touches share one key: once all of one client, once each of another")
+    parser.add_argument(
+        "--shared", type=int, default=SHARED, help="how many touches share one key: once all of one client, once each of another"
+    )
     parser.add_argument("--mode", choices=("classic", "simple"), default="classic")
     parser.add_argument("--json", action="store_true", help="print one JSON object as the last line")
     asked = parser.parse_args()
