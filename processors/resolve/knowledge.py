@@ -19,7 +19,7 @@ from processors.resolve.profile import DAY, Profile, profile_shown
 from processors.resolve.silence import CLASSES, class_of, rare
 from schemas.codec import digest, pack
 
-CROWD = 8
+CROWD = 6
 """How many members a blocking key tells apart at most."""
 
 _ID = 16
