@@ -6,7 +6,7 @@ from typing import Any
 
 import lmdb
 
-from runtime.store import MAP_BYTES, unwell
+from runtime.store import MAP_BYTES, under, unwell
 from schemas.state import ReadState
 
 _GONE, _THERE = b"\x00", b"\x01"
@@ -28,7 +28,7 @@ class Draft:
 
     def scan(self, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
         """Every (key, value) under the prefix, in key order."""
-        mine = self._mine(prefix)
+        mine = under(self._read, prefix)
         here = next(mine, None)
         for key, value in self._below.scan(prefix):
             while here is not None and here[0] < key:
@@ -59,14 +59,6 @@ class Draft:
     def close(self) -> None:
         self._read.abort()
         self._env.close()
-
-    def _mine(self, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
-        with self._read.cursor() as cursor:
-            if cursor.set_range(prefix):
-                for key, value in cursor:
-                    if not key.startswith(prefix):
-                        return
-                    yield key, value
 
 
 def _value(kept: bytes) -> bytes | None:

@@ -83,12 +83,7 @@ class LmdbStore:
         return value
 
     def scan(self, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
-        with self._read.cursor() as cursor:
-            if cursor.set_range(prefix):
-                for key, value in cursor:
-                    if not key.startswith(prefix):
-                        return
-                    yield key, value
+        yield from under(self._read, prefix)
 
     def place(self) -> Place:
         raw = self.get(_PLACE)
@@ -166,6 +161,16 @@ class LmdbStore:
     def close(self) -> None:
         self._read.abort()
         self._env.close()
+
+
+def under(txn: Any, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Every (key, value) under the prefix, in key order, as an LMDB transaction sees them."""
+    with txn.cursor() as cursor:
+        if cursor.set_range(prefix):
+            for key, value in cursor:
+                if not key.startswith(prefix):
+                    return
+                yield key, value
 
 
 def _open(path: Path, readonly: bool = False, *, synced: bool = True) -> Any:

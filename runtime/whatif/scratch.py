@@ -9,7 +9,7 @@ from typing import Any
 
 import lmdb
 
-from runtime.store import MAP_BYTES, unwell
+from runtime.store import MAP_BYTES, under, unwell
 from schemas.decision import Place
 
 _AT_HAND = 600_000
@@ -48,12 +48,8 @@ class Scratch:
         """What is asked for goes to the file first, with all of its kind; that may happen while another scan is under way."""
         for kind in [kind for kind in self._changed if kind.startswith(prefix) or prefix.startswith(kind)]:
             self._write(self._changed.pop(kind))
-        with self._env.begin() as txn, txn.cursor() as cursor:
-            if cursor.set_range(prefix):
-                for key, value in cursor:
-                    if not key.startswith(prefix):
-                        return
-                    yield key, value
+        with self._env.begin() as txn:
+            yield from under(txn, prefix)
 
     def place(self) -> Place:
         return self._place
