@@ -13,7 +13,7 @@ from typing import Any
 import faust
 import uvloop
 
-from processors.step import deciding
+from processors.step import Step
 from runtime.discover import readers
 from schemas.capture import LIVE, read
 from schemas.record import Record
@@ -67,7 +67,7 @@ async def main(bootstrap: str, prefix: str, count: str) -> None:
         )
         changelog = app.topic(f"{prefix}.state-changelog", partitions=1, internal=True, compacting=True, **raw)
         table = app.Table("state", partitions=1, changelog_topic=changelog, key_type=bytes, value_type=bytes)
-        rows, decide = Rows(table), deciding(readers())
+        rows, decide = Rows(table), Step(readers())
         outputs = {name: app.topic(topic.full(prefix), partitions=1, **raw) for name, topic in TOPICS.items()}
         done: asyncio.Future[tuple[float, float]] = asyncio.get_running_loop().create_future()
 

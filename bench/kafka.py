@@ -17,7 +17,7 @@ import uvloop
 from bench.embedded import stream
 from bench.report import at_least, figure, finish, middle
 from processors.decisionlog import Accepted
-from processors.step import deciding
+from processors.step import Step
 from runtime.decider import Decider
 from runtime.discover import readers
 from runtime.kafka import KafkaLog, create_topics
@@ -54,7 +54,7 @@ async def decided(bootstrap: str, records: Sequence[NewRecord]) -> tuple[float, 
 
     with tempfile.TemporaryDirectory(prefix="bench-kafka-") as folder:
         store = LmdbStore(Path(folder))
-        decider = Decider(log, 0, store, deciding(readers()), observe=count)
+        decider = Decider(log, 0, store, Step(readers()), observe=count)
         wall, cpu = time.perf_counter(), time.process_time()
         await decider.run(stop)
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu

@@ -15,8 +15,9 @@ import orjson
 from bench.report import Result, at_most, figure, finish
 from bench.stream import WORKSPACE, captures, events
 from processors.queries import client_after
-from processors.step import Decide, deciding
+from processors.step import Step
 from runtime import collector
+from runtime.decider import Limits
 from runtime.discover import readers
 from runtime.store import LmdbStore
 from schemas.capture import LIVE, Appended, Capture
@@ -25,7 +26,8 @@ from schemas.config import ConfigChange, Mode, Queue, Responsible, WorkspaceConf
 from schemas.state import Overlay
 
 TEAM = ("anna", "boris", "clara")
-GROUP = 20
+BATCH = Limits().batch
+"""So many captures are read at once and kept at once, as the decider does where so many wait."""
 
 
 def configuration(mode: Mode) -> Capture:
@@ -54,26 +56,28 @@ class Decided(NamedTuple):
 
 
 def decide_all(path: Path, mode: Mode, store: LmdbStore) -> Iterator[Decided]:
-    """Every event, decided on the store; its changes are kept in groups as the decider does, not counted."""
-    decide: Decide = deciding(readers())
+    """Every event, decided on the store; changes are kept batch by batch, which is not counted. Reading a batch is each one's equal share."""
+    step = Step(readers())
     place, state = store.place(), Overlay(store)
-    decide(Appended(configuration(mode), LIVE, 0, 0, 0), state, 0)
-    stream = list(captures(events(path)))
+    step(Appended(configuration(mode), LIVE, 0, 0, 0), state, 0)
+    stream = [(event, Appended(capture, LIVE, 0, n, int(at * 1000))) for n, (event, at, capture) in enumerate(captures(events(path)), 1)]
     gc.collect()
     collector.settle()  # the stream is no part of what a decider holds
-    for offset, (event, at, capture) in enumerate(stream, 1):
-        now = int(at * 1000)
-        draft = Overlay(state)
+    for first in range(0, len(stream), BATCH):
+        batch = stream[first : first + BATCH]
         began = time.thread_time()
-        verdict = decide(Appended(capture, LIVE, 0, offset, now), draft, now)
-        took = time.thread_time() - began
-        state.changes.update(draft.changes)
-        if offset % GROUP == 0:
-            store.keep(state.changes, place)
-            state = Overlay(store)
-        entry = verdict.entries[0]
-        yield Decided(event, entry.client, entry.outcome, len(entry.merges), len(entry.reviews), took)
-    store.keep(state.changes, place)
+        decide = step.ahead([appended for _, appended in batch], state)
+        reading = (time.thread_time() - began) / len(batch)
+        for event, appended in batch:
+            draft = Overlay(state)
+            began = time.thread_time()
+            verdict = decide(appended, draft, appended.at)
+            took = time.thread_time() - began + reading
+            state.changes.update(draft.changes)
+            entry = verdict.entries[0]
+            yield Decided(event, entry.client, entry.outcome, len(entry.merges), len(entry.reviews), took)
+        store.keep(state.changes, place)
+        state = Overlay(store)
 
 
 def decide_to(path: Path, out: Path, mode: Mode) -> list[Decided]:

@@ -12,7 +12,7 @@ from processors.memory import Memory
 from processors.merge import ledger
 from processors.normalise import COOKIE
 from processors.queries import client_after
-from processors.step import deciding
+from processors.step import Step
 from runtime.discover import readers
 from schemas.capture import LIVE, Appended, Capture
 from schemas.decision import Entry
@@ -46,7 +46,7 @@ class Orders:
     """
 
     def __init__(self, events: Sequence[dict[str, object]], size: int = 40, most: int = 40) -> None:
-        self._decide = deciding(readers())
+        self._decide = Step(readers())
         self._captures: dict[str, tuple[int, Capture]] = {event: (int(at * 1000), capture) for event, at, capture in captures(events)}
         self._after = max(at for at, _ in self._captures.values()) + DAY
         state = self._begun()

@@ -18,7 +18,7 @@ import orjson
 from bench.leadbench import configuration
 from bench.report import at_most, figure, finish, middle
 from processors.decisionlog import TOPIC, Decide, DecisionLog
-from processors.step import deciding
+from processors.step import Step
 from runtime.discover import readers
 from runtime.embedded import EmbeddedLog
 from runtime.store import LmdbStore
@@ -51,7 +51,7 @@ async def build(data: Path, clients: int) -> None:
     """Decide every enquiry by the real step, into the log and the state as the decider of `up` keeps them."""
     log = EmbeddedLog(data / "log")
     with closing(LmdbStore(data / "state" / "decide-0.0")) as store:
-        decisions, decide, waiting = DecisionLog(store), deciding(readers()), enquiries(clients)
+        decisions, decide, waiting = DecisionLog(store), Step(readers()), enquiries(clients)
         with decisions.filling():
             await fill(log, decisions, decide, waiting)
     await log.close()

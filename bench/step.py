@@ -20,10 +20,11 @@ import lmdb
 from bench.leadbench import configuration
 from bench.report import at_most, figure, finish
 from bench.stream import WORKSPACE, captures, events
+from processors.decisionlog import Decide
 from processors.memory import FORMAT, prefix_of, text_id
 from processors.remembered import Client, OpenItem, Shown
 from processors.resolve.profile import Name, Profile
-from processors.step import Decide, deciding
+from processors.step import Step
 from runtime import collector
 from runtime.discover import readers
 from runtime.store import MAP_BYTES, LmdbStore
@@ -104,7 +105,7 @@ def round_(store: LmdbStore, stream: Sequence[Appended], decide: Decide, mode: M
 def measure(folder: Path, path: Path, clients: int, mode: Mode) -> tuple[list[list[float]], list[list[float]]]:
     """The rounds on the small store and on the large one, in turn, after one round on each to warm up."""
     stream = [Appended(capture, LIVE, 0, n, int(at * 1000)) for n, (_, at, capture) in enumerate(captures(events(path)))]
-    decide = deciding(readers())
+    decide = Step(readers())
     print(f"filling {FEW:,} and {clients:,} clients", file=sys.stderr)
     small, large = fill(folder / "small", FEW), fill(folder / "large", clients)
     gc.collect()
@@ -163,7 +164,7 @@ def main() -> int:
     folder = Path(tempfile.mkdtemp(prefix="leadloom-bench-"))
     try:
         few, many = measure(folder, asked.events, asked.clients, asked.mode)
-        decide = deciding(readers())
+        decide = Step(readers())
         several = [shared(folder / f"shared-{names}", asked.shared, decide, names) for names in (True, False)]
     finally:
         shutil.rmtree(folder)

@@ -17,7 +17,7 @@ from bench.recovery import fill
 from bench.report import at_most, figure, finish, middle
 from processors.decisionlog import TOPIC, DecisionLog
 from processors.memory import prefix_of
-from processors.step import deciding
+from processors.step import Step
 from processors.switch.job import Job, learned
 from runtime.app import Parts
 from runtime.discover import readers
@@ -62,7 +62,7 @@ async def build(data: Path, leads: int) -> None:
     store = LmdbStore(data / "state" / "decide-0.0")
     decisions = DecisionLog(store)
     with decisions.filling():
-        await fill(log, decisions, deciding(readers()), stream(leads))
+        await fill(log, decisions, Step(readers()), stream(leads))
     store.close()
     await log.close()
 

@@ -19,7 +19,7 @@ from bench.leadbench import TEAM, configuration
 from bench.report import at_most, figure, finish
 from bench.stream import captures
 from processors.decisionlog import TOPIC, DecisionLog
-from processors.step import deciding
+from processors.step import Step
 from runtime.discover import readers
 from runtime.embedded import EmbeddedLog
 from runtime.store import LmdbStore
@@ -94,7 +94,7 @@ def _host(person: int) -> str:
 async def record(data: Path, count: int) -> None:
     """Decide every event by the real step, into the log and the state as `up` keeps them."""
     now = [float(BEGIN)]
-    log, decide, waiting = EmbeddedLog(data / "log", clock=lambda: now[0]), deciding(readers()), events(count)
+    log, decide, waiting = EmbeddedLog(data / "log", clock=lambda: now[0]), Step(readers()), events(count)
     await log.append(LIVE, 0, [encode(configuration("classic"))])
     with closing(LmdbStore(data / "state" / "decide-0.0")) as store:
         decisions, offset, done = DecisionLog(store), 0, 0

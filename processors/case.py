@@ -9,6 +9,7 @@ from processors.normalise import Sender
 from processors.policy import Policy
 from processors.remembered import Call, Client, Company, Item, Seen, Shown
 from processors.resolve import Lesson, Use
+from processors.resolve.profile import Profile
 from schemas.capture import Capture
 from schemas.codec import derive_id, to_json
 from schemas.config import Mode, Write
@@ -51,8 +52,8 @@ class Act(msgspec.Struct, kw_only=True, gc=False):
 
 
 class Case(Act, kw_only=True, gc=False):
-    """One touch of a capture. `properties`: what routing rules ask for. `write`: what it may write (R6). `own`: what it says of typed fields,
-    by `entity.field` (R58).
+    """One touch of a capture. `profile`: what its sender is compared by. `properties`: what routing rules ask for. `write`: what it may
+    write (R6). `own`: what it says of typed fields, by `entity.field` (R58).
 
     `promoted`: a person said that it is an enquiry, whatever the criteria and the write policy say (R56); `again`: the member whose it is
     since it was decided first, None where nobody could be told.
@@ -64,6 +65,7 @@ class Case(Act, kw_only=True, gc=False):
     mode: Mode
     regions: tuple[str, ...]
     sender: Sender
+    profile: Profile
     properties: Mapping[str, str]
     write: Write
     flags: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ their readers. A channel without one (what a later release may bring, as timers 
 
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -15,75 +15,105 @@ from processors.assign.owner import owner_of
 from processors.case import Act, Case, Ringing
 from processors.commands import say
 from processors.configure import configure
+from processors.decisionlog import Decide, Stopped
 from processors.feedback import admit, hear
 from processors.gates import gate, machine
 from processors.idempotency import Standing, standing
 from processors.memory import Memory
-from processors.normalise import sender
-from processors.policy import policy
+from processors.policy import Policy, policy
 from processors.promote import Aside, original_of, promoted, promotion, set_aside
+from processors.reading import Envelope, Read, Reader, Reading, Said, read, said_in, touches_in
 from processors.record import record
 from processors.remembered import Call
 from processors.resolve.identify import identify
+from processors.resolve.profile import on_day
 from processors.route import route
 from processors.route.calls import heard
 from processors.switch.pieces import go_on, met
-from schemas.capture import UNREADABLE, Appended, Capture
+from schemas.capture import Appended, Capture
 from schemas.codec import derive_id
 from schemas.command import CHANNEL as COMMAND
 from schemas.decision import Entry, Outcome, Verdict
 from schemas.errors import Ignore, Reject
 from schemas.job import CHANNEL as CONTINUE
-from schemas.state import Overlay, State
+from schemas.state import Overlay, ReadState, State
 from schemas.touch import Touch
 
 replace = msgspec.structs.replace
 
-Reader = Callable[[Capture], Sequence[Touch]]
-Decide = Callable[[Appended, State, int], Verdict]
-
 CONFIG = "config"
+_OWN = frozenset((CONFIG, COMMAND, CONTINUE))
 
 
-def deciding(readers: Mapping[str, Reader]) -> Decide:
+class Step:
     """The step with the channels' readers, by channel name."""
 
-    def decide(appended: Appended, state: State, now_ms: int) -> Verdict:
+    def __init__(self, readers: Mapping[str, Reader]) -> None:
+        self._readers = readers
+
+    def __call__(self, appended: Appended, state: State, now_ms: int) -> Verdict:
         """What the capture became; its changes are in `state`. Raises nothing of its own: what fails is a dead letter (F17)."""
-        capture = appended.capture
+        return self._decide(appended.capture, state, now_ms, _UNREAD)
+
+    def ahead(self, captures: Sequence[Appended], state: ReadState, reading: Read = read) -> Decide:
+        """The step for captures that are to be decided in this order, read at once: the same verdicts in less time. `state`: before the first.
+
+        Channel by channel, which makes it faster still. What a configuration among them changes is read again. `reading`: as the host bounds
+        it. Where that stops one, or a workspace has no name that can be one, the rest is read where it is decided.
+        """
+        by_place: dict[tuple[str, int], Reading] = {}
+        rules: dict[str, Policy] = {}
+        for appended in sorted([each for each in captures if each.capture.channel not in _OWN], key=_channel):
+            capture = appended.capture
+            try:
+                if (known := rules.get(capture.workspace)) is None:
+                    known = rules[capture.workspace] = policy(Memory(state, capture.workspace).config())
+                by_place[appended.lane, appended.offset] = reading(self._readers, capture, known, appended.at)
+            except (Reject, Stopped):
+                break
+
+        def decide(appended: Appended, state: State, now_ms: int) -> Verdict:
+            return self._decide(appended.capture, state, now_ms, by_place.get((appended.lane, appended.offset), _UNREAD))
+
+        return decide
+
+    def _decide(self, capture: Capture, state: State, now: int, reading: Reading) -> Verdict:
         try:
             if capture.channel == CONFIG:
                 return Verdict((configure(Memory(state, capture.workspace), capture),))
             if capture.channel == COMMAND:
-                return _isolated(capture, None, state, lambda draft: _command(readers, capture, draft, now_ms))
+                return _isolated(capture, None, state, lambda draft: _command(self._readers, capture, draft, now))
             if capture.channel == CONTINUE:
-                return _isolated(capture, None, state, lambda draft: _continue(capture, draft, now_ms))
-            touches = _parse(readers, capture)
+                return _isolated(capture, None, state, lambda draft: _continue(capture, draft, now))
+            if reading.failed is not None:
+                raise reading.failed
+            touches = reading.touches or touches_in(self._readers, capture)
         except Ignore as reason:
             return Verdict((_unread(capture, "ignored", str(reason)),))
         except Exception as error:  # noqa: BLE001 - whatever a reader does, the capture is kept and its neighbours go on
             return Verdict((_dead(capture, capture.id, error),))
         if not touches:
             return Verdict((_unread(capture, "ignored", "The reader found nothing in it."),))
-        if len(touches) == 1:
-            return _decide_touch(capture, touches[0], 0, state, now_ms)
-        verdicts = [_decide_touch(capture, touch, n, state, now_ms) for n, touch in enumerate(touches)]
+        parts = [Part(touch, n, reading.said[n] if reading.said else None) for n, touch in enumerate(touches)]
+        if len(parts) == 1:
+            return _decide_touch(capture, parts[0], state, now)
+        verdicts = [_decide_touch(capture, part, state, now) for part in parts]
         return Verdict(tuple(e for v in verdicts for e in v.entries), tuple(e for v in verdicts for e in v.emit))
 
-    return decide
+
+_UNREAD = Reading()
 
 
-def _parse(readers: Mapping[str, Reader], capture: Capture) -> Sequence[Touch]:
-    if capture.channel == UNREADABLE:
-        raise Envelope(capture.meta.get("reason", "The record cannot be read."))
-    reader = readers.get(capture.channel)
-    if reader is None:
-        raise Envelope(f"Channel `{capture.channel}` is not known to this release: update leadloom, then redrive.")
-    return reader(capture)
+def _channel(appended: Appended) -> str:
+    return appended.capture.channel
 
 
-class Envelope(Reject):
-    """The capture itself is none that a release of ours makes, or this one can read."""
+class Part(NamedTuple):
+    """A touch of a capture, the `n`th, and what it says, if it was read before."""
+
+    touch: Touch
+    n: int
+    said: Said | None
 
 
 def _isolated(capture: Capture, n: int | None, state: State, decided: Callable[[State], Verdict]) -> Verdict:
@@ -106,7 +136,7 @@ def _command(readers: Mapping[str, Reader], capture: Capture, state: State, now:
     if (said := promotion(capture)) is None:
         return Verdict((say(act),), tuple(act.emit))
     original = original_of(capture, said)
-    found = set_aside(act, said, _parse(readers, original))
+    found = set_aside(act, said, touches_in(readers, original))
     if isinstance(found, Entry):
         return Verdict((found,))
     verdicts = [_promote(original, one, state, now) for one in found]
@@ -121,25 +151,25 @@ def _continue(capture: Capture, state: State, now: int) -> Verdict:
 def _promote(original: Capture, aside: Aside, state: State, now: int) -> Verdict:
     """The touch decided anew, exempt from what set it aside (R56)."""
     before = Standing(aside.seen.touch, aside.key)
-    case = _normalised(original, aside.touch, before, Memory(state, original.workspace), now)
+    case = _case(original, Part(aside.touch, 0, None), before, Memory(state, original.workspace), now)
     case.promoted, case.again = True, aside.seen.client
     entry, home = _routed(case)
     case.memory.keep_seen(aside.key, case.seen(home, entry.outcome))
     return Verdict((promoted(entry, aside),), tuple(case.emit))
 
 
-def _decide_touch(capture: Capture, touch: Touch, n: int, state: State, now: int) -> Verdict:
-    return _isolated(capture, n, state, lambda draft: _touch(capture, touch, n, draft, now))
+def _decide_touch(capture: Capture, part: Part, state: State, now: int) -> Verdict:
+    return _isolated(capture, part.n, state, lambda draft: _touch(capture, part, draft, now))
 
 
-def _touch(capture: Capture, touch: Touch, n: int, state: State, now: int) -> Verdict:
-    memory = Memory(state, capture.workspace)
+def _touch(capture: Capture, part: Part, state: State, now: int) -> Verdict:
+    memory, touch = Memory(state, capture.workspace), part.touch
     if touch.feedback is not None:
         admit(memory, touch.feedback, now)
-    before = standing(memory, capture, touch, n, now)
+    before = standing(memory, capture, touch, part.n, now)
     if before.repeats is not None:
         return Verdict((_duplicate(memory, capture, before),))
-    case = _normalised(capture, touch, before, memory, now)
+    case = _case(capture, part, before, memory, now)
     entry, home = gate(case), None
     if entry is None:
         entry, home = (hear(case, touch.feedback), None) if touch.feedback is not None else _routed(case)
@@ -161,16 +191,14 @@ def _routed(case: Case) -> tuple[Entry, str | None]:
     return record(case, known, plan, given, ringing), known.home.id if known is not None else None
 
 
-def _normalised(capture: Capture, touch: Touch, before: Standing, memory: Memory, now: int) -> Case:
+def _case(capture: Capture, part: Part, before: Standing, memory: Memory, now: int) -> Case:
     stored = memory.config()
     if stored is None:
         memory.enlist()
-    rules = policy(stored)
-    filled = rules.fields.read(touch.fields) if rules.fields is not None and touch.fields else None
-    if filled is not None:
-        touch = replace(touch, fields=filled.rest)
-    regions = rules.regions(touch, capture.channel, capture.source)
-    who = sender(touch, regions)
+    rules, said = policy(stored), part.said
+    if said is None or said.policy is not rules:
+        said = said_in(capture, part.touch, rules, now)
+    touch = said.touch
     return Case(
         capture=capture,
         touch=touch,
@@ -179,12 +207,13 @@ def _normalised(capture: Capture, touch: Touch, before: Standing, memory: Memory
         policy=rules,
         memory=memory,
         mode=rules.mode(capture.channel),
-        regions=regions,
-        sender=who,
-        properties=rules.properties(touch, who, capture.channel, capture.source, regions),
+        regions=said.regions,
+        sender=said.sender,
+        profile=on_day(said.profile, now),
+        properties=rules.properties(touch, said.sender, capture.channel, capture.source, said.regions),
         write=rules.write(capture.channel, capture.source),
-        flags=_flags(before, touch) + (tuple(f"unread_field:{name}" for name in filled.unread) if filled is not None else ()),
-        own=filled.own if filled is not None else {},
+        flags=_flags(before, touch) + said.unread,
+        own=said.own,
     )
 
 

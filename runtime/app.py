@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from processors.decisionlog import TOPIC, Accepted
-from processors.step import CONFIG, deciding
+from processors.step import CONFIG, Step
 from runtime import collector, configure, discover
 from runtime.backoff import Backoff
 from runtime.decider import Decider, Limits
@@ -118,7 +118,7 @@ class Parts:
         limits = Limits(batch=self.settings.decide.batch, capture_s=self.settings.decide.step_timeout_s)
         collector.settle()
         with local_store(self.settings.data, f"decide-{partition}") as store:
-            decider = Decider(self.host.log, partition, store, deciding(discover.readers()), limits, self._count, self.turn)
+            decider = Decider(self.host.log, partition, store, Step(discover.readers()), limits, self._count, self.turn)
             self.deciders[partition] = decider
             if isinstance(self.host, EmbeddedHost):
                 await self._configure(decider, stop)

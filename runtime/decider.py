@@ -12,13 +12,13 @@ from processors.decisionlog import TOPIC, Accepted, Decide, DecisionLog, Draft, 
 from runtime import crash
 from runtime.backoff import Backoff
 from runtime.follower import fold_to_end
-from runtime.guard import bounded, watched
+from runtime.guard import Ahead, ahead, watched
 from runtime.log import Log
 from schemas.capture import BULK, LIVE, Appended, read
 from schemas.decision import Verdict
 from schemas.errors import Hole, Reject, Retry
 from schemas.record import NewRecord, Record
-from schemas.state import State
+from schemas.state import ReadState, State
 
 _IDLE_S = 0.05
 """How long the live lane is waited for before the bulk lane is looked at again."""
@@ -61,6 +61,7 @@ class Decider:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Shared by the deciders of one process: while one has its mark set nobody else decides, or pays for what kills them all."""
     decisions: DecisionLog = field(init=False)
+    _ahead: Ahead = field(init=False)
     _faults: deque[bool] = field(init=False)
     _attempts: dict[str, Attempt] = field(init=False, default_factory=dict)
     """By lane: what this start has counted; trying again within it is no new start."""
@@ -73,7 +74,7 @@ class Decider:
 
     def __post_init__(self) -> None:
         self.decisions = DecisionLog(self.store)
-        self.decide = bounded(self.decide, self.limits.capture_s)
+        self._ahead = ahead(self.decide, self.limits.capture_s)
         self._faults = deque(maxlen=_WINDOW)
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -131,12 +132,12 @@ class Decider:
     async def _batch(self, captures: Sequence[Appended]) -> bool:
         """Decide, append, keep. False: the state is not known to be the newest; catch up before the next batch."""
         async with self.turn:
-            draft = self._draft(captures, self.decide)
+            draft = self._draft(captures, self._ahead)
         return await self._land(draft)
 
-    def _draft(self, captures: Sequence[Appended], decide: Decide) -> Draft:
+    def _draft(self, captures: Sequence[Appended], ahead: Ahead) -> Draft:
         with watched(self.limits.batch_s):
-            return self.decisions.draft(captures, decide)
+            return self.decisions.draft(captures, ahead(captures, self.store))
 
     async def _land(self, draft: Draft) -> bool:
         crash.point("decide.drafted")
@@ -163,7 +164,7 @@ class Decider:
             if attempt.tries > 1:
                 self._careful[lane] = self.limits.batch
                 captures = captures[:1]
-            draft = self._draft(captures, _third_attempt if attempt.tries > 2 else self.decide)
+            draft = self._draft(captures, _put_aside if attempt.tries > 2 else self._ahead)
             await self._mark(lane, Attempt(attempt.offset, 0))
         self._tried.add(lane)
         return await self._land(draft)
@@ -195,6 +196,10 @@ class Decider:
                 f"The last reason: {reason} Mend that (often: an older release beside a newer one), then start again."
             )
         return faults
+
+
+def _put_aside(_captures: Sequence[Appended], _state: ReadState) -> Decide:
+    return _third_attempt
 
 
 def _third_attempt(appended: Appended, _state: State, _now: int) -> Verdict:

@@ -3,15 +3,22 @@
 import faulthandler
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 from typing import ParamSpec, TypeVar
 
-from processors.decisionlog import Stopped
+from processors.decisionlog import Decide, Stopped
+from processors.reading import read
+from processors.step import Step
+from schemas.capture import Appended
+from schemas.state import ReadState
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+Ahead = Callable[[Sequence[Appended], ReadState], Decide]
+"""What decides these captures, in this order; the state is the one before the first."""
 
 _busy_s: float | None = None
 
@@ -38,6 +45,15 @@ def bounded(decide: Callable[P, T], seconds: float) -> Callable[P, T]:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
     return decide_in_time
+
+
+def ahead(decide: Decide, seconds: float) -> Ahead:
+    """The step for a batch, which a `Step` reads at once; so long may each capture keep busy who reads it, and who decides it."""
+    if not isinstance(decide, Step):
+        one = bounded(decide, seconds)
+        return lambda captures, state: one
+    reading = bounded(read, seconds)
+    return lambda captures, state: bounded(decide.ahead(captures, state, reading), seconds)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ import msgspec
 from processors.decisionlog import MemoryStore
 from processors.memory import Memory
 from processors.remembered import Item, Shown
-from processors.step import deciding
+from processors.step import Step
 from runtime import discover
 from runtime.draft import Draft
 from runtime.embedded import NoData
@@ -64,7 +64,7 @@ class Foresight:
 
     def __init__(self, state: ReadState, folder: Path, now: int) -> None:
         self._known, self._draft = state, Draft(state, folder)
-        self._decide, self._now, self._offset = deciding(discover.readers()), now, 0
+        self._decide, self._now, self._offset = Step(discover.readers()), now, 0
 
     def rows(self, capture: Capture, later: int = 0) -> list[Row]:
         """What would be decided of it, touch by touch, were it appended so many ms from now: who came first is older."""

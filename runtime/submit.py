@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 import msgspec
 
 from processors.decisionlog import TOPIC, MemoryStore, follow
-from processors.step import deciding
+from processors.step import Step
 from runtime import discover
 from runtime.configure import Change, changes
 from runtime.decider import Decider, Limits
@@ -58,7 +58,7 @@ async def appending(settings: Settings) -> AsyncIterator[Log]:
 async def _decide(settings: Settings, log: Log, partition: int, stop: asyncio.Event, turn: asyncio.Lock) -> None:
     limits = Limits(batch=settings.decide.batch, capture_s=settings.decide.step_timeout_s)
     with local_store(settings.data, f"decide-{partition}") as store:
-        await with_jobs(Decider(log, partition, store, deciding(discover.readers()), limits, turn=turn), stop)
+        await with_jobs(Decider(log, partition, store, Step(discover.readers()), limits, turn=turn), stop)
 
 
 async def decisions(
@@ -169,7 +169,7 @@ async def rehearse(settings: Settings, capture: Capture) -> Verdict:
         partition = partition_of(capture.workspace, here.log.partitions)
         store = here.stores[partition]
         now = max(store.place().now, time.time_ns() // 1_000_000)
-        return deciding(discover.readers())(Appended(capture, LIVE, partition, -1, now), Overlay(store), now)
+        return Step(discover.readers())(Appended(capture, LIVE, partition, -1, now), Overlay(store), now)
 
 
 async def _append(log: Log, capture: Capture) -> tuple[int, int, int]:

@@ -12,7 +12,7 @@ from processors.remembered import Client, Item, Member
 from processors.resolve.candidates import Found, Search, Use
 from processors.resolve.knowledge import Lesson
 from processors.resolve.links import between
-from processors.resolve.profile import Profile, joined, profile_of
+from processors.resolve.profile import Profile, joined
 from processors.resolve.score import Score
 from processors.resolve.silence import SILENCE
 from processors.resolve.weights import SHIPPED, Weighing
@@ -70,13 +70,13 @@ class _Choice(msgspec.Struct, frozen=True, gc=False):
     foreign: Collection[bytes] = ()
 
 
-def resolve(memory: Memory, sender: Sender, regions: Sequence[str], now: int, weighing: Weighing) -> Resolution:
+def resolve(memory: Memory, sender: Sender, said: Profile, weighing: Weighing) -> Resolution:
     """The member whom the evidence makes likely enough to be the sender, the best by R4 where several are; else somebody new.
 
     Only what members said of themselves counts, not whom they were merged with: so a merge changes nothing about later touches (R19).
-    `regions`: what the touch says of its country. `now`: ms since 1970.
+    `said`: what the touch says of its sender.
     """
-    search = Search(memory, profile_of(sender, regions, now), weighing.weights)
+    search = Search(memory, said, weighing.weights)
     search.by_keys(sender)
     search.by_blocks()
     ranked = search.ranked()
@@ -98,9 +98,9 @@ def resolve(memory: Memory, sender: Sender, regions: Sequence[str], now: int, we
     )
 
 
-def call_of(memory: Memory, member: Member, sender: Sender, regions: Sequence[str], now: int) -> Resolution:
+def call_of(memory: Memory, member: Member, sender: Sender, said: Profile) -> Resolution:
     """All events of a call are of one member (R25); what a later event adds are keys that nobody uses yet."""
-    search = Search(memory, profile_of(sender, regions, now), SHIPPED)
+    search = Search(memory, said, SHIPPED)
     uses = []
     for key in sender.keys:
         company, users = memory.users(key)

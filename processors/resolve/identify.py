@@ -19,7 +19,7 @@ def identify(case: Case, ringing: Ringing | None) -> Known | None:
     if found is None:
         if not case.sender.somebody:
             return None
-        found = resolve(case.memory, case.sender, case.touch.regions, case.now, case.policy.weighing)
+        found = resolve(case.memory, case.sender, case.profile, case.policy.weighing)
     case.flags += found.flags
     home = found.home
     if found.proposals:
@@ -91,7 +91,7 @@ def _of(case: Case, client: str) -> Resolution | None:
     member = case.memory.member(raw_id(client))
     if member is None:
         return None
-    return call_of(case.memory, member, case.sender, case.touch.regions, case.now)
+    return call_of(case.memory, member, case.sender, case.profile)
 
 
 def _company(case: Case, client: Client) -> Company | None:

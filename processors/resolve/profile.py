@@ -76,6 +76,12 @@ def profile_of(sender: Sender, regions: Sequence[str], now: int) -> Profile:
     )
 
 
+def on_day(said: Profile, now: int) -> Profile:
+    """What a touch says, said now."""
+    day = now // DAY
+    return said if said.last == day else msgspec.structs.replace(said, last=day, first=day)
+
+
 def profile_shown(shown: Shown, day: int) -> Profile:
     """What can be compared of a member who was noted by a release that kept no profiles."""
     name = name_of(parse(shown.name)) if shown.name else None

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from processors.step import Reader, deciding
+from processors.reading import Reader
+from processors.step import Step
 from runtime.collector import settle
 from runtime.discover import readers
 from runtime.guard import bounded
@@ -74,7 +75,7 @@ def work(line: Connection, folder: Path, timeout_s: float) -> None:
     known = Known(readers())
     with (
         closing(line),
-        closing(Decider(folder, bounded(deciding(known.readers), timeout_s))) as decider,
+        closing(Decider(folder, bounded(Step(known.readers), timeout_s))) as decider,
         suppress(EOFError, ConnectionError),
     ):
         while True:

@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from processors.decisionlog import Decide, Stopped
-from processors.step import deciding
+from processors.step import Step
 from runtime.discover import readers
 from runtime.guard import bounded
 from runtime.whatif.beside import Failed, reading, reply_of, work
@@ -37,7 +37,7 @@ def fitting(decisions: int, timeout_s: float) -> Host:
     """For so many decisions. `timeout_s`: how long a capture may keep the step busy (F4)."""
     if decisions >= _MANY and (os.cpu_count() or 1) > 1:
         return beside(timeout_s)
-    return here(bounded(deciding(readers()), timeout_s))
+    return here(bounded(Step(readers()), timeout_s))
 
 
 def here(decide: Decide) -> Host:

@@ -13,7 +13,7 @@ import pytest
 
 from bench.leadbench import configuration
 from processors.decisionlog import Accepted, MemoryStore
-from processors.step import deciding
+from processors.step import Step
 from runtime import modes
 from runtime.cli.options import settings_without_secrets
 from runtime.decider import Decider, Limits
@@ -126,7 +126,7 @@ def decide_alone() -> None:
                 print("deciding", flush=True)
                 ended = asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
                 ended.add_done_callback(lambda _: stop.set())
-                await Decider(here.log, 0, store, deciding(readers())).run(stop)
+                await Decider(here.log, 0, store, Step(readers())).run(stop)
 
     asyncio.run(decide())
 
@@ -163,7 +163,7 @@ async def test_r11_when_the_mode_is_switched_while_an_import_runs_the_order_of_t
     await log.append(LIVE, 0, [encode(configuration("classic"))])
     rows = [_row(n) for n in range(120)]
     await log.append(BULK, 0, rows[:60])
-    decider = Decider(log, 0, store, deciding(readers()), Limits(bulk_batch=25))
+    decider = Decider(log, 0, store, Step(readers()), Limits(bulk_batch=25))
     stop, midst, seen = asyncio.Event(), asyncio.Event(), list[Decision]()
 
     def observe(accepted: Sequence[Accepted]) -> None:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from processors.decisionlog import TOPIC, DecisionLog, MemoryStore, follow
-from processors.step import deciding
+from processors.step import Step
 from runtime.decider import Decider, Limits
 from runtime.discover import readers
 from runtime.embedded import EmbeddedLog
@@ -27,7 +27,7 @@ from schemas.decision import Place
 from schemas.errors import Retry
 from schemas.record import NewRecord, Record
 
-STEP = deciding(readers())
+STEP = Step(readers())
 
 
 class Crash(BaseException):

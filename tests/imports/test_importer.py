@@ -17,7 +17,7 @@ import pytest
 
 from ingestors.csvfile.channel import CsvSettings
 from processors.decisionlog import TOPIC, MemoryStore, follow
-from processors.step import deciding
+from processors.step import Step
 from runtime import discover
 from runtime.decider import Decider
 from runtime.embedded import EmbeddedLog
@@ -45,7 +45,7 @@ async def log(tmp_path: Path) -> AsyncIterator[EmbeddedLog]:
 async def deciding_on(log: EmbeddedLog) -> AsyncIterator[None]:
     """A decider at work with the real step."""
     stop = asyncio.Event()
-    task = asyncio.create_task(Decider(log, 0, MemoryStore(), deciding(discover.readers())).run(stop))
+    task = asyncio.create_task(Decider(log, 0, MemoryStore(), Step(discover.readers())).run(stop))
     try:
         yield
     finally:

@@ -18,7 +18,7 @@ from ingestors.imap.mailbox import ImapSettings, Place
 from ingestors.imap.reader import parse
 from ingestors.imap.session import utf7
 from processors.decisionlog import MemoryStore
-from processors.step import deciding
+from processors.step import Step
 from runtime import discover, poller
 from runtime.decider import Decider
 from runtime.embedded import EmbeddedLog
@@ -362,7 +362,7 @@ async def test_f4_a_poller_killed_between_append_and_cursor_loses_nothing_and_re
     log = EmbeddedLog(tmp_path / "log")
     repeated = 50 if point.startswith("poll.appended") else 0
     stop = asyncio.Event()
-    decider = Decider(log, 0, MemoryStore(), deciding(discover.readers()))
+    decider = Decider(log, 0, MemoryStore(), Step(discover.readers()))
     async with polling(log, settings(dovecot, user)), asyncio.timeout(30):
         deciding_now = asyncio.create_task(decider.run(stop))
         while decider.decisions.place.lanes.get(LIVE, 0) < 60 + repeated:

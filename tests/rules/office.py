@@ -10,7 +10,7 @@ from processors import queries
 from processors.decisionlog import MemoryStore
 from processors.memory import Memory
 from processors.remembered import Item, Published
-from processors.step import deciding
+from processors.step import Step
 from schemas import command, crm
 from schemas.capture import LIVE, Appended, Capture
 from schemas.codec import digest, to_json
@@ -79,7 +79,7 @@ class Office:
         self.workspace, self.state, self.now, self.offset = workspace, Overlay(MemoryStore()), BEGIN, 0
         self.history: list[tuple[Appended, Verdict]] = []
         self._touches: dict[str, Sequence[Touch] | Exception] = {}
-        self.decide = deciding(dict.fromkeys((*_CHANNELS.values(), "messengers"), self._read))
+        self.decide = Step(dict.fromkeys((*_CHANNELS.values(), "messengers"), self._read))
         self.version = 0
         if config is not None:
             assert self.configure(config).outcome == "applied"

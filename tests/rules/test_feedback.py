@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingestors.crmfeedback.reader import parse
-from processors.step import deciding
+from processors.step import Step
 from schemas import command
 from schemas.capture import Capture
 from schemas.codec import to_json
@@ -28,7 +28,7 @@ class Desk(Office):
         super().__init__(None)
         readers: dict[str, Any] = dict.fromkeys(("webform", "telephony", "imap", "chat", "csvfile"), self._read)
         readers["crmfeedback"] = parse
-        self.decide = deciding(readers)
+        self.decide = Step(readers)
         if config is not None:
             assert self.configure(config).outcome == "applied"
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ingestors.csvfile.channel import CsvSettings, open_file
 from processors.decisionlog import MemoryStore
 from processors.memory import Memory
-from processors.step import deciding
+from processors.step import Step
 from runtime.discover import channels
 from schemas.capture import BULK, LIVE, Appended, Capture
 from schemas.codec import pack
@@ -60,7 +60,7 @@ class Desk:
 
     def __init__(self, folder: Path) -> None:
         readers: dict[str, Callable[[Capture], Any]] = {name: channel.parse for name, channel in channels().items()}
-        self._folder, self._decide = folder, deciding(readers)
+        self._folder, self._decide = folder, Step(readers)
         self.state = Overlay(MemoryStore())
         self.taken = 0
 

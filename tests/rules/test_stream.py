@@ -11,7 +11,7 @@ import pytest
 
 from bench.stream import captures, events
 from processors.decisionlog import MemoryStore
-from processors.step import deciding
+from processors.step import Step
 from runtime.demo.enquiries import Letter, Post, Row, enquiry, region_of_bot, sheets
 from runtime.discover import readers
 from schemas.capture import LIVE, Appended
@@ -92,7 +92,7 @@ def test_an_event_enters_by_its_own_entrance_and_its_number_is_read_with_its_cou
 ) -> None:
     [(event, at, capture)] = captures([_event(channel, payload)])
     state = Overlay(MemoryStore())
-    verdict = deciding(readers())(Appended(capture, LIVE, 0, 0, int(at * 1000)), state, int(at * 1000))
+    verdict = Step(readers())(Appended(capture, LIVE, 0, 0, int(at * 1000)), state, int(at * 1000))
     [entry] = verdict.entries
     lead = next(json.loads(emit.data or b"") for emit in verdict.emit if emit.topic == "lead")
     assert (event, entry.outcome, lead["client"]["phones"], lead["client"].get("name")) == ("0123456789abcdef", "lead", [phone], who)

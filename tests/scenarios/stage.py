@@ -11,9 +11,9 @@ from typing import Any
 from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
+import processors.step
 from processors import queries
 from processors.decisionlog import Accepted, Store
-from processors.step import deciding
 from runtime import discover
 from runtime.configure import Change
 from runtime.decider import Decider
@@ -131,7 +131,7 @@ class Stage:
 @asynccontextmanager
 async def deciders(log: Log, folder: Path) -> AsyncIterator[dict[int, Deciding]]:
     """A decider for each partition of a log, as long as the block lasts."""
-    stop, turn, decide = asyncio.Event(), asyncio.Lock(), deciding(discover.readers())
+    stop, turn, decide = asyncio.Event(), asyncio.Lock(), processors.step.Step(discover.readers())
     found = {partition: Deciding(LmdbStore(folder / f"decide-{partition}")) for partition in range(log.partitions)}
     try:
         async with asyncio.TaskGroup() as group:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from processors.step import deciding
+from processors.step import Step
 from runtime import discover
 from runtime.embedded import EmbeddedLog
 from runtime.settings.workspace import WorkspaceSettings
@@ -36,7 +36,7 @@ async def test_the_same_rules_find_no_difference_in_any_scenario(folder: Path) -
         log = EmbeddedLog(host / "log", readonly=True)
         with closing(LmdbStore(host / "decide-0", readonly=True)) as store:
             [found] = await decide_again(
-                Recorded(log, 0, store, store.place()), {scenario.name: rules.to_config}, here(deciding(discover.readers()))
+                Recorded(log, 0, store, store.place()), {scenario.name: rules.to_config}, here(Step(discover.readers()))
             )
         await log.close()
         assert found.captures == len(played.decisions)

@@ -8,7 +8,7 @@ import pytest
 from bench.leadbench import configuration
 from bench.stream import captures, events
 from processors.decisionlog import Accepted, DecisionLog, MemoryStore
-from processors.step import deciding
+from processors.step import Step
 from processors.views import hosted
 from processors.views.keys import Key
 from processors.views.report import Asked, Report, report
@@ -27,7 +27,7 @@ STREAM = Path(__file__).parents[2] / "runtime/demo/enquiries.jsonl.gz"
 def decided(mode: Mode) -> list[Decision]:
     stream = [Appended(configuration(mode), LIVE, 0, 0, 0)]
     stream += [Appended(capture, LIVE, 0, n, int(at * 1000)) for n, (_, at, capture) in enumerate(captures(events(STREAM)), 1)]
-    log, decide, found = DecisionLog(MemoryStore()), deciding(readers()), list[Decision]()
+    log, decide, found = DecisionLog(MemoryStore()), Step(readers()), list[Decision]()
     while stream:
         draft = log.draft(stream[:200], decide)
         assert log.landed(draft, draft.before.next)

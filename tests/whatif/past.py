@@ -8,7 +8,7 @@ import msgspec
 import orjson
 
 from processors.decisionlog import TOPIC, DecisionLog
-from processors.step import deciding
+from processors.step import Step
 from runtime import discover
 from runtime.configure import Change
 from runtime.embedded import EmbeddedLog
@@ -34,7 +34,7 @@ CLASSIC = WorkspaceConfig(
 )
 SIMPLE = msgspec.structs.replace(CLASSIC, mode="simple")
 
-decide = deciding(discover.readers())
+decide = Step(discover.readers())
 
 
 def form(n: int, workspace: str = "main", **fields: str) -> Capture:
