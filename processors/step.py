@@ -123,7 +123,7 @@ def _isolated(capture: Capture, n: int | None, state: State, decided: Callable[[
     try:
         verdict = decided(draft)
     except Exception as error:  # noqa: BLE001 - a bug of ours is a dead letter, the worker goes on (F17)
-        draft.changes.clear()
+        draft.drop()
         name = capture.id if n is None else derive_id(capture.workspace, capture.id, "touch", str(n))
         return Verdict((_dead(capture, name, error),))
     if draft is not state:

@@ -1,6 +1,8 @@
 """State as the step sees it: ordered keys and values in bytes, and an overlay that holds changes not yet kept."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 from typing import Protocol
 
 
@@ -28,11 +30,13 @@ class ReadState(Protocol):
 class Overlay:
     """A State over another one: reads fall through, writes stay here in `changes` (None: deleted) until somebody keeps them."""
 
-    __slots__ = ("_get_below", "below", "changes")
+    __slots__ = ("_get_below", "_order", "below", "changes")
 
     def __init__(self, below: ReadState) -> None:
         self.below, self._get_below = below, below.get
         self.changes: dict[bytes, bytes | None] = {}
+        self._order: list[bytes] = []
+        """The keys of `changes` as far as a scan has needed them, sorted."""
 
     def get(self, key: bytes) -> bytes | None:
         return self.changes[key] if key in self.changes else self._get_below(key)
@@ -43,9 +47,14 @@ class Overlay:
     def delete(self, key: bytes) -> None:
         self.changes[key] = None
 
+    def drop(self) -> None:
+        """Forget all changes."""
+        self.changes.clear()
+        self._order.clear()
+
     def scan(self, prefix: bytes) -> Iterator[tuple[bytes, bytes]]:
-        mine = {k: v for k, v in self.changes.items() if k.startswith(prefix)}
-        waiting = iter(sorted(mine))
+        mine = {key: self.changes[key] for key in self._under(prefix)}
+        waiting = iter(mine)
         mine_next = next(waiting, None)
         for key, value in self.below.scan(prefix):
             while mine_next is not None and mine_next < key:
@@ -58,3 +67,14 @@ class Overlay:
             if (kept := mine[mine_next]) is not None:
                 yield mine_next, kept
             mine_next = next(waiting, None)
+
+    def _under(self, prefix: bytes) -> Iterator[bytes]:
+        """The changed keys under the prefix, in key order. A dictionary has its keys in the order they came, so those behind the known are new."""
+        order, changes = self._order, self.changes
+        if len(order) < len(changes):
+            order += islice(changes, len(order), None)
+            order.sort()
+        for n in range(bisect_left(order, prefix), len(order)):
+            if not order[n].startswith(prefix):
+                return
+            yield order[n]
