@@ -11,7 +11,7 @@ from processors.reading import Reader
 from processors.step import Step
 from runtime.collector import settle
 from runtime.discover import readers
-from runtime.guard import bounded
+from runtime.guard import ahead
 from runtime.whatif.decider import Answer, Decider, Request, Take
 from schemas.capture import Capture
 from schemas.codec import pack
@@ -75,7 +75,7 @@ def work(line: Connection, folder: Path, timeout_s: float) -> None:
     known = Known(readers())
     with (
         closing(line),
-        closing(Decider(folder, bounded(Step(known.readers), timeout_s))) as decider,
+        closing(Decider(folder, ahead(Step(known.readers), timeout_s))) as decider,
         suppress(EOFError, ConnectionError),
     ):
         while True:

@@ -12,6 +12,7 @@ from processors import queries
 from processors.decisionlog import KEY_BYTES, Decide, DecisionLog, Stopped
 from processors.memory import JOBS, Memory
 from runtime.configure import Change
+from runtime.guard import Ahead
 from runtime.whatif.own import at_jobs, due
 from runtime.whatif.scratch import Scratch
 from schemas.capture import BULK, Appended, Capture
@@ -75,8 +76,8 @@ entries_of = msgspec.msgpack.Decoder(tuple[Entry, ...]).decode
 class Decider:
     """Decides in a scratch state of its own, in an empty folder."""
 
-    def __init__(self, folder: Path, decide: Decide) -> None:
-        self._scratch, self._decide = Scratch(folder), decide
+    def __init__(self, folder: Path, ahead: Ahead) -> None:
+        self._scratch, self._ahead = Scratch(folder), ahead
         self._jobs: set[bytes] = set()
         self._recorded_jobs: set[bytes] = set()
         """Those at work here, and those at work as recorded, by their keys."""
@@ -85,7 +86,8 @@ class Decider:
         """Do what is asked. Raises Reject where the configuration does not hold together, Retry where the disk refuses."""
         match request:
             case Take(captures):
-                return Answer([self._taken(appended) for appended in captures])
+                decide = self._ahead(captures, self._scratch)
+                return Answer([self._taken(appended, decide) for appended in captures])
             case Fold(changes, place):
                 self._scratch.keep(changes, place)
             case Begin(wanted):
@@ -114,7 +116,7 @@ class Decider:
         old = queries.config(self._scratch, name)
         change = Change(name, old, replace(config, version=old.version + 1))
         if change.fields():
-            for entry in entries_of(self._decided(self._own(change.capture()))):
+            for entry in entries_of(self._decided_alone(self._own(change.capture()))):
                 if entry.outcome != "applied":
                     raise Reject(f"Workspace {name} cannot be decided by this configuration: {entry.reason}")
         self._override(name, config)
@@ -132,40 +134,43 @@ class Decider:
         """A capture that is not recorded: it comes next, at the now that it is."""
         return Appended(capture, BULK, 0, self._scratch.place().lanes.get(BULK, 0), self._scratch.place().now)
 
-    def _taken(self, appended: Appended) -> bytes:
+    def _taken(self, appended: Appended, decide: Decide) -> bytes:
         """What became of a recorded capture; before it, what is no recorded job's goes on."""
         if self._jobs and (own := self._jobs - self._recorded_jobs):
             self._go_on(own)
-        return self._decided(appended)
+        return self._decided(appended, decide)
 
     def _go_on(self, jobs: Collection[bytes]) -> list[str]:
         """Decide the next piece of each of the jobs; the pieces' ids."""
         pieces = [self._own(capture) for capture in due(self._scratch, jobs)] if jobs else []
         for appended in pieces:
-            self._decided(appended)
+            self._decided_alone(appended)
         return [appended.capture.id for appended in pieces]
 
-    def _decided(self, appended: Appended) -> bytes:
+    def _decided_alone(self, appended: Appended) -> bytes:
+        return self._decided(appended, self._ahead((appended,), self._scratch))
+
+    def _decided(self, appended: Appended, decide: Decide) -> bytes:
         """What became of the capture. No decision is made of it that nobody would read, but where this might be none that can be recorded."""
         place = self._scratch.place()
         now, overlay = max(place.now, appended.at), Overlay(self._scratch)
         try:
-            verdict = self._decide(appended, overlay, now)
+            verdict = decide(appended, overlay, now)
             entries = pack(verdict.entries)
         except (Stopped, Exception):  # noqa: BLE001 - as the decision log tells what raises, so it is told here
-            return self._recorded(appended)
+            return self._recorded(appended, decide)
         changes = overlay.changes
         size = len(entries) + sum([len(value or b"") for value in changes.values()]) + sum([len(emit.data or b"") for emit in verdict.emit])
         if size > LIMIT // 2 or b"" in changes or max(map(len, changes), default=0) > KEY_BYTES:
-            return self._recorded(appended)
+            return self._recorded(appended, decide)
         self._scratch.keep(changes, replace(place, now=now))
         self._note_jobs(changes)
         return entries
 
-    def _recorded(self, appended: Appended) -> bytes:
+    def _recorded(self, appended: Appended, decide: Decide) -> bytes:
         """The same by way of a decision, as the real decider makes them."""
         log = DecisionLog(self._scratch)
-        draft = log.draft([appended], self._decide)
+        draft = log.draft([appended], decide)
         assert log.landed(draft, draft.before.next)
         [(_, decision)] = draft.accepted
         self._note_jobs(decision.learn)

@@ -12,10 +12,10 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from processors.decisionlog import Decide, Stopped
+from processors.decisionlog import Stopped
 from processors.step import Step
 from runtime.discover import readers
-from runtime.guard import bounded
+from runtime.guard import Ahead, ahead, bounded
 from runtime.whatif.beside import Failed, reading, reply_of, work
 from runtime.whatif.decider import Answer, Decider, Request, Take
 from schemas.capture import Capture
@@ -37,10 +37,10 @@ def fitting(decisions: int, timeout_s: float) -> Host:
     """For so many decisions. `timeout_s`: how long a capture may keep the step busy (F4)."""
     if decisions >= _MANY and (os.cpu_count() or 1) > 1:
         return beside(timeout_s)
-    return here(bounded(Step(readers()), timeout_s))
+    return here(ahead(Step(readers()), timeout_s))
 
 
-def here(decide: Decide) -> Host:
+def here(decide: Ahead) -> Host:
     """In this process, with this step."""
     return partial(_here, decide)
 
@@ -51,7 +51,7 @@ def beside(timeout_s: float) -> Host:
 
 
 @asynccontextmanager
-async def _here(decide: Decide, folder: Path) -> AsyncIterator[Ask]:
+async def _here(decide: Ahead, folder: Path) -> AsyncIterator[Ask]:
     with closing(Decider(folder, decide)) as decider:
 
         def ask(request: Request) -> Awaitable[Answer]:

@@ -36,7 +36,7 @@ async def test_the_same_rules_find_no_difference_in_any_scenario(folder: Path) -
         log = EmbeddedLog(host / "log", readonly=True)
         with closing(LmdbStore(host / "decide-0", readonly=True)) as store:
             [found] = await decide_again(
-                Recorded(log, 0, store, store.place()), {scenario.name: rules.to_config}, here(Step(discover.readers()))
+                Recorded(log, 0, store, store.place()), {scenario.name: rules.to_config}, here(Step(discover.readers()).ahead)
             )
         await log.close()
         assert found.captures == len(played.decisions)

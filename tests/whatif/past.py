@@ -83,7 +83,7 @@ class Past:
         self,
         configs: Mapping[str, WorkspaceConfig],
         since: Since = Since(),
-        host: Host = here(decide),
+        host: Host = here(decide.ahead),
         moved: Progress = lambda _done, _all: None,
     ) -> Sequence[Found]:
         with closing(LmdbStore(self.folder / "state" / "decide-0.0", readonly=True)) as store:

@@ -17,7 +17,7 @@ class Deciding:
     """A decider that has two leads to convert."""
 
     def __init__(self, folder: Path) -> None:
-        self.decider, self.taken = Decider(folder, decide), 0
+        self.decider, self.taken = Decider(folder, decide.ahead), 0
         self.decider.answer(Begin({"main": CLASSIC}))
         assert [self.take(form(1, **ANN)), self.take(form(2, **BOB))] == ["lead", "lead"]
 
