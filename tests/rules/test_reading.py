@@ -61,7 +61,7 @@ def test_reading_ahead_changes_no_decision(found: list[Capture], rules: list[tup
     batch = list(found)
     for (at, _), change in zip(rules, changes([which for _, which in rules]), strict=True):
         batch.insert(min(at, len(batch)), change)
-    appended = [Appended(capture, LIVE, 0, n, 1_767_600_000_000 + n * pause) for n, capture in enumerate(batch)]
+    appended = [Appended(capture, LIVE, 0, n, 1_767_600_000_000 + (n - 3 * (n % 2)) * pause) for n, capture in enumerate(batch)]
     alone, ahead = DecisionLog(MemoryStore()), DecisionLog(MemoryStore())
     for first in range(0, len(appended), size):
         some = appended[first : first + size]
