@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 import lmdb
 
@@ -81,46 +82,60 @@ def fill(folder: Path, count: int) -> LmdbStore:
     return LmdbStore(folder)
 
 
-def round_(store: LmdbStore, stream: Sequence[Appended], decide: Decide, mode: Mode) -> list[float]:
-    """Microseconds of each capture; the store is left as it was found."""
+def round_(store: LmdbStore, stream: Sequence[Appended], step: Step, mode: Mode, ahead: bool = False) -> list[float]:
+    """Microseconds of each capture; the store is left as it was found. `ahead`: read a group at once, as the decider does where many wait;
+    each has an equal share of that."""
     touched: set[bytes] = set()
     took = []
     place = store.place()
     overlay = Overlay(store)
-    decide(Appended(configuration(mode), LIVE, 0, 0, 0), overlay, 0)
-    for n, appended in enumerate(stream, 1):
-        capture = Overlay(overlay)
-        began = time.perf_counter()
-        decide(appended, capture, appended.at)
-        took.append((time.perf_counter() - began) * 1e6)
-        overlay.changes.update(capture.changes)
-        if n % GROUP == 0:
-            touched.update(overlay.changes)
-            store.keep(overlay.changes, place)
-            overlay = Overlay(store)
+    step(Appended(configuration(mode), LIVE, 0, 0, 0), overlay, 0)
+    decide: Decide = step
+    for first in range(0, len(stream), GROUP):
+        group = stream[first : first + GROUP]
+        began, share = time.perf_counter(), 0.0
+        if ahead:
+            decide = step.ahead(group, overlay)
+            share = (time.perf_counter() - began) / len(group)
+        for appended in group:
+            capture = Overlay(overlay)
+            began = time.perf_counter()
+            decide(appended, capture, appended.at)
+            took.append((time.perf_counter() - began + share) * 1e6)
+            overlay.changes.update(capture.changes)
+        touched.update(overlay.changes)
+        store.keep(overlay.changes, place)
+        overlay = Overlay(store)
     store.keep(dict.fromkeys(touched), place)
     return took
 
 
-def measure(folder: Path, path: Path, clients: int, mode: Mode) -> tuple[list[list[float]], list[list[float]]]:
-    """The rounds on the small store and on the large one, in turn, after one round on each to warm up."""
+class Rounds(NamedTuple):
+    """The rounds' microseconds: on the small store one capture at a time and in groups, and on the large one."""
+
+    few: list[list[float]]
+    grouped: list[list[float]]
+    many: list[list[float]]
+
+
+def measure(folder: Path, path: Path, clients: int, mode: Mode) -> Rounds:
+    """The rounds in turn, after one of each to warm up."""
     stream = [Appended(capture, LIVE, 0, n, int(at * 1000)) for n, (_, at, capture) in enumerate(captures(events(path)))]
-    decide = Step(readers())
+    step, found = Step(readers()), Rounds([], [], [])
     print(f"filling {FEW:,} and {clients:,} clients", file=sys.stderr)
     small, large = fill(folder / "small", FEW), fill(folder / "large", clients)
     gc.collect()
     collector.settle()
-    few, many = [], []
     try:
         for n in range(ROUNDS + 1):
-            one, other = round_(small, stream, decide, mode), round_(large, stream, decide, mode)
-            if n:
-                few.append(one)
-                many.append(other)
+            each = round_(small, stream, step, mode), round_(small, stream, step, mode, ahead=True), round_(large, stream, step, mode)
+            for rounds, took in zip(found, each, strict=True):
+                if n:
+                    rounds.append(took)
     finally:
         small.close()
         large.close()
-    return few, many
+    return found
 
 
 def shared(folder: Path, count: int, decide: Decide, names: bool) -> tuple[float, float]:
@@ -163,7 +178,7 @@ def main() -> int:
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="leadloom-bench-"))
     try:
-        few, many = measure(folder, asked.events, asked.clients, asked.mode)
+        few, grouped, many = measure(folder, asked.events, asked.clients, asked.mode)
         decide = Step(readers())
         several = [shared(folder / f"shared-{names}", asked.shared, decide, names) for names in (True, False)]
     finally:
@@ -172,6 +187,7 @@ def main() -> int:
     ratio = median(median(large) / median(small) for small, large in zip(few, many, strict=True))
     results = [
         at_most("the step alone, with matching, median", median(medians), "us", 200),
+        figure(f"median, {GROUP} read at once", median([median(took) for took in grouped]), "us"),
         at_most(f"median at {asked.clients:,} clients / at {FEW:,}", ratio, "x", 1.3),
         figure("the step alone, mean", median([sum(took) / len(took) for took in few]), "us"),
         at_most("the step alone, 99th percentile", median([sorted(took)[len(took) * 99 // 100] for took in few]), "us", 1500),
