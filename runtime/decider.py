@@ -20,8 +20,6 @@ from schemas.errors import Hole, Reject, Retry
 from schemas.record import NewRecord, Record
 from schemas.state import ReadState, State
 
-_IDLE_S = 0.05
-"""How long the live lane is waited for before the bulk lane is looked at again."""
 _WINDOW, _ENOUGH = 200, 20
 
 _log = structlog.get_logger("decide")
@@ -40,12 +38,14 @@ class Attempt(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is decided at once, and how long one capture and one batch may take (seconds)."""
+    """How much is decided at once, how long one capture and one batch may take, and how long the live lane is waited for before the bulk
+    lane is looked at again (seconds)."""
 
     batch: int = 200
     bulk_batch: int = 50
     capture_s: float = 10.0
     batch_s: float = 120.0
+    idle_s: float = 0.05
 
 
 @dataclass(slots=True)
@@ -105,7 +105,7 @@ class Decider:
         for lane, limit, wait_s in (
             (LIVE, self.limits.batch, 0.0),
             (BULK, self.limits.bulk_batch, 0.0),
-            (LIVE, self.limits.batch, _IDLE_S),
+            (LIVE, self.limits.batch, self.limits.idle_s),
         ):
             left = self._careful.get(lane, 0)
             if records := await self._next(lane, 1 if left else limit, wait_s):

@@ -12,7 +12,6 @@ from schemas.capture import BULK, decode
 from schemas.decision import Decision, Place
 from schemas.errors import Hole, Reject
 
-_LOOK_S = 0.5
 SAY_S = 3.0
 """After how long without any decision it is said that nobody seems to decide, in seconds."""
 SHOWN = 100
@@ -73,13 +72,14 @@ class Appended:
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long decisions are waited for when none comes (seconds), the event that ends all waiting, and what to call, once, when none has
-    come for a while."""
+    """How long decisions are waited for when none comes, at each look and in all (seconds), the event that ends all waiting, and what to call,
+    once, when none has come for a while."""
 
     idle_s: float
     stop: asyncio.Event
     waiting: Callable[[], None] = lambda: None
     say_s: float = SAY_S
+    look_s: float = 0.5
 
 
 async def count(log: Log, partition: int, begin: Place, appended: Appended, patience: Patience) -> Counts:
@@ -91,11 +91,11 @@ async def count(log: Log, partition: int, begin: Place, appended: Appended, pati
     left, place, idle_s, said = appended.rows, begin, 0.0, False
     while left > 0 and idle_s <= patience.idle_s and not patience.stop.is_set():
         try:
-            records = await log.read(TOPIC, partition, place.next, wait_s=_LOOK_S)
+            records = await log.read(TOPIC, partition, place.next, wait_s=min(patience.look_s, patience.idle_s))
             accepted, place = follow(place, records)
         except Hole:
             break  # trimmed behind a snapshot: what was decided there cannot be counted any more
-        idle_s = 0.0 if records else idle_s + _LOOK_S
+        idle_s = 0.0 if records else idle_s + patience.look_s
         if idle_s >= patience.say_s and not said:
             said = True
             patience.waiting()

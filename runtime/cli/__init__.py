@@ -7,7 +7,7 @@ import sys
 
 def main() -> None:
     """Run the command that the process was started with, and end the process with its exit code (errors.py)."""
-    from runtime.cli.app import app
+    from runtime.cli.app import COMMAND
     from runtime.cli.errors import explain
     from runtime.cli.logs import events_on_stderr
 
@@ -16,7 +16,7 @@ def main() -> None:
     traceback = "--traceback" in sys.argv[1:]
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends a command leaves no scratch state behind, as with Ctrl-C
     try:
-        code = app([argument for argument in sys.argv[1:] if argument != "--traceback"], prog_name="leadloom", standalone_mode=False)
+        code = COMMAND([argument for argument in sys.argv[1:] if argument != "--traceback"], prog_name="leadloom", standalone_mode=False)
     except (Exception, KeyboardInterrupt) as error:
         if traceback:
             raise

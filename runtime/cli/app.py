@@ -92,3 +92,6 @@ app.add_typer(config.app, name="config", rich_help_panel=CARE)
 app.add_typer(topics.app, name="topics", rich_help_panel=CARE)
 app.command("replay", rich_help_panel=CARE)(replay.replay)
 app.command("doctor", rich_help_panel=CARE)(doctor.doctor)
+
+COMMAND = typer.main.get_command(app)
+"""All of them, built once: Typer would build them again each time that it is called."""

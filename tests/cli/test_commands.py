@@ -189,7 +189,7 @@ def test_the_doctor_knows_a_running_leadloom_by_its_answer(leadloom: Leadloom, t
             self.wfile.write(said)
 
     with HTTPServer(("127.0.0.1", 0), Answers) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         (tmp_path / "leadloom.toml").write_text(f"[edge]\nport = {server.server_port}\n")
         ran = leadloom("doctor")
         server.shutdown()

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 
-from runtime.cli.app import app
+from runtime.cli.app import COMMAND
 from schemas.topics import TOPICS
 from tests.cli.conftest import Leadloom
 
@@ -58,7 +57,7 @@ def test_every_option_of_the_table_is_one_of_its_commands() -> None:
 
 def _options(words: Sequence[str]) -> set[str]:
     """The options of the command that the words begin with."""
-    command: Any = typer.main.get_command(app)
+    command: Any = COMMAND
     for word in words:
         if word not in getattr(command, "commands", {}):
             break

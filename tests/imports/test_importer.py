@@ -19,7 +19,7 @@ from ingestors.csvfile.channel import CsvSettings
 from processors.decisionlog import TOPIC, MemoryStore, follow
 from processors.step import Step
 from runtime import discover
-from runtime.decider import Decider
+from runtime.decider import Decider, Limits
 from runtime.embedded import EmbeddedLog
 from runtime.importcount import Appended, Patience, count
 from runtime.importer import ImportOptions, ImportReport, foresee, import_file
@@ -45,7 +45,7 @@ async def log(tmp_path: Path) -> AsyncIterator[EmbeddedLog]:
 async def deciding_on(log: EmbeddedLog) -> AsyncIterator[None]:
     """A decider at work with the real step."""
     stop = asyncio.Event()
-    task = asyncio.create_task(Decider(log, 0, MemoryStore(), Step(discover.readers())).run(stop))
+    task = asyncio.create_task(Decider(log, 0, MemoryStore(), Step(discover.readers()), Limits(idle_s=0.005)).run(stop))
     try:
         yield
     finally:
@@ -369,6 +369,6 @@ async def test_an_import_on_kafka_stops_and_goes_on_at_its_row(kafka_log: KafkaL
 
 async def test_it_is_said_once_and_soon_that_nobody_decides(log: EmbeddedLog) -> None:
     said = list[str]()
-    patience = Patience(1.0, asyncio.Event(), lambda: said.append("waiting"), say_s=0.5)
+    patience = Patience(0.2, asyncio.Event(), lambda: said.append("waiting"), say_s=0.1, look_s=0.05)
     counts = await count(log, 0, Place(), Appended(((0, 1),), frozenset(), 1), patience)
     assert (said, counts.outcomes) == (["waiting"], {})

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-MEMORY = Path("/dev/shm")
+from tests.tiers import MEMORY
 
 
 @pytest.fixture

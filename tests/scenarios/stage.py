@@ -16,7 +16,7 @@ from processors import queries
 from processors.decisionlog import Accepted, Store
 from runtime import discover
 from runtime.configure import Change
-from runtime.decider import Decider
+from runtime.decider import Decider, Limits
 from runtime.embedded import EmbeddedLog
 from runtime.kafka import KafkaLog
 from runtime.kafka.topics import create_topics, settings
@@ -35,6 +35,8 @@ Append = Callable[[str, int, Capture, int], Awaitable[int]]
 """Append a capture to a lane of a partition at a time, ms since 1970: its offset."""
 
 PATIENCE_S = 30.0
+IDLE_S = 0.005
+"""A decider that has nothing to do looks whether it is to stop as often as this, which is what most scenarios would wait for."""
 
 
 @dataclass(slots=True)
@@ -136,7 +138,7 @@ async def deciders(log: Log, folder: Path) -> AsyncIterator[dict[int, Deciding]]
     try:
         async with asyncio.TaskGroup() as group:
             for partition, one in found.items():
-                group.create_task(Decider(log, partition, one.store, decide, observe=one.observe, turn=turn).run(stop))
+                group.create_task(Decider(log, partition, one.store, decide, Limits(idle_s=IDLE_S), one.observe, turn).run(stop))
             yield found
             stop.set()
     finally:
