@@ -43,7 +43,13 @@ def activities(
     def wanted(one: "Activity") -> bool:
         return (settled or one.status == "planned") and owner in (None, one.responsible) and (not late or status(one, now) == "late")
 
-    found = read(ask.settings(), lambda here: sorted(_of(here, ask.workspace, wanted), key=lambda pair: (pair[0].due_at or 0, pair[0].id)))
+    def asked(here: "Reading") -> "list[tuple[Activity, Client | None]]":
+        found = sorted(_of(here, ask.workspace, wanted), key=lambda pair: (pair[0].due_at or 0, pair[0].id))
+        if owner is not None and not found:
+            _must_be_somebody(here, ask.workspace, owner)
+        return found
+
+    found = read(ask.settings(), asked)
     if ask.as_json:
         json_list(_public(one, now) for one, _ in found)
         return
@@ -84,6 +90,19 @@ def _of(here: "Reading", workspace: str | None, wanted: "Callable[[Activity], bo
             kind = one.item_kind
             item: Any = queries.find(store, name, kind, one.item) if kind and one.item else None
             yield one, item.client if item is not None and kind and here.viewer.sees(name, kind, item.responsible) else None
+
+
+def _must_be_somebody(here: "Reading", workspace: str | None, owner: str) -> None:
+    """Raises Reject for who is no responsible of the workspaces, and has nothing planned from before."""
+    from processors import queries
+    from processors.faults import did_you_mean
+    from runtime.entities import workspaces
+    from schemas.errors import Reject
+
+    where = list(workspaces(here.stores, workspace))
+    people = {person.id for store, name in where for person in queries.config(store, name).responsibles}
+    if owner not in people and all(one.responsible != owner for store, name in where for one in queries.planned(store, name)):
+        raise Reject(f"No responsible is called {owner!r}{did_you_mean(owner, people)}")
 
 
 def _public(one: "Activity", now: int) -> dict[str, Any]:

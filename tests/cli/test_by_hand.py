@@ -135,6 +135,8 @@ def test_r51_a_planned_activity_is_listed_with_its_owner_and_settled_by_a_person
     listed = office("activities", "--owner", "ann").out
     assert ("a missed call" in listed, "+4915123456789" in listed) == (True, True)
     assert json.loads(office("activities", "--owner", "bob", "--json").out) == []
+    nobody = office("activities", "--owner", "bobb")
+    assert (nobody.code, nobody.out, nobody.err) == (1, "", "leadloom: No responsible is called 'bobb'; did you mean `bob`?\n")
     assert json.loads(office("activities", "--late", "--json").out) == []
 
     assert "Nothing was written" in office("activities", "done", back["id"][:8], "--by", "ann", "--dry-run").err
