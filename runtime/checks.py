@@ -9,7 +9,7 @@ import shutil
 import socket
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,6 +20,7 @@ from runtime import discover
 from runtime.embedded import EmbeddedLog, NoData
 from runtime.settings import Settings, SettingsError, find, load
 from runtime.settings.shape import at, is_secret
+from runtime.submit import pending_changes, refusal
 from schemas.capture import LANES
 from schemas.errors import Retry
 
@@ -59,6 +60,8 @@ async def all_checks(config: Path | None, data: Path | None, log: str | None) ->
         results += [lock(settings.data), await clock(settings.data)]
     else:
         results += [clock_alone(), *await kafka(settings)]
+    if all(found.ok for found in results if found.check in ("data folder", "broker", "topics")):
+        results += [found async for found in in_force(settings)]
     return results
 
 
@@ -143,6 +146,23 @@ def folder(data: Path) -> Iterator[Found]:
     )
     free = shutil.disk_usage(there).free
     yield Found("disk", f"{free / 2**30:.1f} GiB free", None if free >= FREE_BYTES else f"free some space: du -sh {there}/*")
+
+
+async def in_force(settings: Settings) -> AsyncIterator[Found]:
+    """Whether decisions go by what the settings say of workspaces: they do not where that was refused, or not applied yet. Nothing where
+    nothing was ever started."""
+    try:
+        for change in (pending := await pending_changes(settings)):
+            refused = await refusal(settings, change)
+            differs = f"workspace {change.workspace}: decisions do not go by the settings' {', '.join(change.fields())}"
+            if refused is None:
+                yield Found("in force", f"{differs}, which were not applied yet", "leadloom config apply", note=True)
+            else:
+                yield Found("in force", f"{differs}: {refused}", "mend the settings, then: leadloom config apply")
+    except NoData:
+        return
+    if not pending:
+        yield Found("in force", "decisions go by these settings")
 
 
 def lock(data: Path) -> Found:

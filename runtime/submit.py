@@ -122,13 +122,18 @@ async def rehearse_changes(settings: Settings) -> Sequence[Change]:
     found = await pending_changes(settings)
     for change in found:
         try:
-            verdict = await rehearse(settings, change.capture())
+            refused = await refusal(settings, change)
         except NoData:
             continue
-        for entry in verdict.entries:
-            if entry.outcome != "applied":
-                raise Reject(f"The change of workspace {change.workspace} would be refused: {entry.reason}")
+        if refused is not None:
+            raise Reject(f"The change of workspace {change.workspace} would be refused: {refused}")
     return found
+
+
+async def refusal(settings: Settings, change: Change) -> str | None:
+    """Why a change would be refused; None where it would be applied. Raises what `reading` raises."""
+    verdict = await rehearse(settings, change.capture())
+    return next((entry.reason for entry in verdict.entries if entry.outcome != "applied"), None)
 
 
 async def apply_changes(settings: Settings) -> tuple[Sequence[Change], bool]:

@@ -180,6 +180,28 @@ def test_the_doctor_says_what_mends(leadloom: Leadloom, tmp_path: Path) -> None:
     assert [found["check"] for found in broker if not found["ok"]] == ["broker"]
 
 
+def test_the_doctor_says_that_decisions_do_not_go_by_the_settings_and_why(leadloom: Leadloom, tmp_path: Path) -> None:
+    def in_force() -> list[tuple[str, str | None]]:
+        found = json.loads(leadloom("doctor", "--json").out)
+        return [(each["found"], each["mend"]) for each in found if each["check"] == "in force"]
+
+    settings = tmp_path / "leadloom.toml"
+    edge = "[edge]\nport = 0\n"
+    settings.write_text(edge + SETTINGS)
+    assert in_force() == []
+    assert leadloom("config", "apply").code == 0
+    assert in_force() == [("decisions go by these settings", None)]
+    settings.write_text(edge + SETTINGS.replace('"DE"', '"PL"'))
+    differ = "workspace main: decisions do not go by the settings' region"
+    assert in_force() == [(f"{differ}, which were not applied yet", "leadloom config apply")]
+    (tmp_path / "leads_de.csv").write_text(ROWS)
+    assert leadloom("import", "leads_de.csv").code == 0
+    settings.write_text(edge + SETTINGS + '[[workspaces.main.lead_statuses]]\nid = "ASKED"\nsemantic = "process"\n')
+    ran = leadloom("doctor")
+    assert (ran.code, "MEND in force     workspace main: decisions do not go by the settings' lead_statuses: " in ran.out) == (1, True)
+    assert "2 open leads stand there" in ran.out
+
+
 @pytest.mark.parametrize(("said", "ends", "mark"), [(b"ok\n", 0, "note"), (b"no\n", 1, "MEND")])
 def test_the_doctor_knows_a_running_leadloom_by_its_answer(leadloom: Leadloom, tmp_path: Path, said: bytes, ends: int, mark: str) -> None:
     class Answers(BaseHTTPRequestHandler):
