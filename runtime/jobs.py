@@ -6,15 +6,18 @@ from collections.abc import AsyncIterator, Sequence
 import msgspec
 import structlog
 
-from processors.decisionlog import TOPIC, Accepted, Store, follow
+from processors.case import OURS
+from processors.decisionlog import TOPIC, Accepted, Store, decided_at, follow
 from processors.memory import JOBS
 from processors.switch.job import Job, learned
 from runtime.backoff import Backoff
 from runtime.decider import Decider
 from runtime.log import Log
-from schemas.capture import BULK, Capture, encode
+from schemas import command
+from schemas.capture import BULK, LIVE, Capture, encode
 from schemas.codec import derive_id
 from schemas.decision import Place
+from schemas.decision import decode as decision_of
 from schemas.errors import Retry
 from schemas.job import CHANNEL, Continue
 from schemas.job import encode as body_of
@@ -22,6 +25,8 @@ from schemas.topics import partition_of
 
 _SILENT_S = 15.0
 """How long a watcher waits for news of a job before it says that nobody works on it."""
+_NOTE = 2000
+"""How long a note may be, in characters (schemas/command.py)."""
 _WAIT_S = 1.0
 """How long news are waited for before the list of jobs is looked at again."""
 
@@ -50,18 +55,22 @@ async def with_jobs(decider: Decider, stop: asyncio.Event) -> None:
 async def go_on(log: Log, partition: int, store: Store, news: asyncio.Event, stop: asyncio.Event) -> None:
     """Until `stop` is set: append each job's next piece once it has decided the one before. `news` is set whenever something was decided.
 
-    A piece appended twice (another process, a restart) does no harm: it is late, and changes nothing.
+    A piece appended twice (another process, a restart) does no harm: it is late, and changes nothing. A job whose piece became a dead letter
+    is stopped with the reason, as no other piece follows one that was never done.
     """
-    backoff, appended = Backoff(stop), dict[bytes, int]()
+    backoff, appended = Backoff(stop), dict[bytes, str]()
     while not stop.is_set():
         news.clear()
         try:
             for key, value in list(store.scan(JOBS)):
                 id_, step = _at(value[1:])
-                if appended.get(key) != step:
-                    workspace = key[len(JOBS) :].partition(b"\x00")[0].decode("utf-8", "surrogatepass")
-                    await log.append(BULK, partition, [encode(piece(workspace, id_, step))])
-                    appended[key] = step
+                workspace = key[len(JOBS) :].partition(b"\x00")[0].decode("utf-8", "surrogatepass")
+                lane, capture = BULK, piece(workspace, id_, step)
+                if (why := await _failed(log, partition, store, capture)) is not None:
+                    lane, capture = LIVE, _stop(workspace, id_, step, why)
+                if appended.get(key) != capture.id:
+                    await log.append(lane, partition, [encode(capture)])
+                    appended[key] = capture.id
             backoff.succeeded()
         except Retry as retry:
             _log.warning("waiting", partition=partition, why=str(retry))
@@ -71,6 +80,28 @@ async def go_on(log: Log, partition: int, store: Store, news: asyncio.Event, sto
         _, late = await asyncio.wait(waiting, timeout=_WAIT_S, return_when=asyncio.FIRST_COMPLETED)
         for task in late:
             task.cancel()
+
+
+async def _failed(log: Log, partition: int, store: Store, asked: Capture) -> str | None:
+    """Why a piece is a dead letter; None where it is none, or not decided yet. Raises Retry when the log cannot be read."""
+    for offset in decided_at(store, asked.id)[-1:]:
+        for record in await log.read(TOPIC, partition, offset, limit=1):
+            for entry in decision_of(record.value or b"").entries:
+                if entry.outcome == "dead":
+                    return f"Piece {asked.id[:8]} is a dead letter (`leadloom dead show {asked.id[:8]}`): {entry.reason}"
+    return None
+
+
+def _stop(workspace: str, job: str, step: int, why: str) -> Capture:
+    """The command that stops a job because the piece after `step` of them failed."""
+    return Capture(
+        id=derive_id(workspace, "stop", job, str(step)),
+        workspace=workspace,
+        channel=command.CHANNEL,
+        source="jobs",
+        body=command.encode(command.StopJob(job=job, by=OURS, note=why[:_NOTE])),
+        content_type="application/json",
+    )
 
 
 async def watch(log: Log, workspace: str, job: str, place: Place) -> AsyncIterator[Job]:

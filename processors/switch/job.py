@@ -17,7 +17,7 @@ class Job(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     `step`: how many pieces are decided; `cursor`: the raw id of the last lead, or touch, that was looked at; `total`: how many open leads, or
     activities, there were at the start; `done`: how many became deals, in pieces or because a touch met them, or moved; `kept`: how many could
-    not.
+    not. `ended_at`: when it was over; `why`: what who stopped it said.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Job(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ended_at: int | None = None
     lead: str | None = None
     deal: str | None = None
+    why: str | None = None
 
     def concerns(self, channel: str) -> bool:
         """Whether it converts leads that came through this channel."""

@@ -33,7 +33,7 @@ def list_(where: Looking) -> None:
             )
         else:
             table(
-                ("id", "workspace", "what", "status", ">done", ">could not", ">of", "since", "by"),
+                ("id", "workspace", "what", "status", ">done", ">could not", ">of", "since", "until", "by", "why"),
                 (
                     (
                         s.job.id[:8],
@@ -44,13 +44,17 @@ def list_(where: Looking) -> None:
                         s.job.kept,
                         s.job.total,
                         moment(s.job.opened_at),
+                        moment(s.job.ended_at),
                         s.job.by,
+                        s.job.why,
                     )
                     for s in found
                 ),
             )
             if any(s.job.status == "running" for s in found):
                 say("To stop one: leadloom jobs stop ID")
+            if any(s.job.status == "stopped" and s.job.lead is None for s in found):
+                say("To convert the leads that a stopped one has left: leadloom mode set simple --policy convert")
 
     read(where.settings(), show)
 

@@ -103,6 +103,8 @@ def _follow(settings: "Settings", workspace: str) -> None:
         done = asyncio.run(modes.follow(settings, workspace, at))
     if done is not None:
         say(f"{done.done} of {done.total} open leads became deals{f'; {done.kept} could not and stay leads' if done.kept else ''}.")
+        if done.status == "stopped":
+            say(f"The job was stopped{f': {done.why}' if done.why else '.'}")
 
 
 def _draw(plan: "Plan", *, as_json: bool) -> None:

@@ -93,8 +93,12 @@ def test_r61_a_job_is_stopped_by_the_beginning_of_its_id(busy: Leadloom) -> None
         [begun] = json.loads(busy("jobs", "list", "--json").out)
         tried = busy("jobs", "stop", begun["id"][:8], "--dry-run")
         assert (tried.code, tried.err, _jobs(busy)) == (0, "Nothing was written (--dry-run).\n", [("running", 0, PEOPLE)])
-        assert busy("jobs", "stop", begun["id"][:8]).code == 0
+        assert busy("jobs", "stop", begun["id"][:8], "--note", "not before Monday").code == 0
         until(lambda: _jobs(busy) == [("stopped", 0, PEOPLE)], "the job, stopped")
+    shown = busy("jobs", "list")
+    assert ("not before Monday" in shown.out, "leadloom mode set simple --policy convert" in shown.err) == (True, True)
+    [stopped] = json.loads(busy("jobs", "list", "--json").out)
+    assert (stopped["why"], stopped["ended_at"] >= stopped["opened_at"]) == ("not before Monday", True)
 
 
 def _jobs(busy: Leadloom) -> list[tuple[str, int, int]]:

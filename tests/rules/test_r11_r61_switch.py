@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from processors.switch.job import Job, job, running
+from processors.switch.job import Job, job, jobs, running
 from processors.switch.preview import preview, silenced
 from runtime.jobs import piece
 from schemas import command
@@ -153,8 +153,10 @@ def test_r61_a_job_can_be_stopped_and_what_it_did_stays() -> None:
     switch(office, policy="convert")
     go_on(office, at_work(office))
     found = at_work(office)
-    [entry] = office.say(command.StopJob(job=found.id, by="olga")).entries
+    [entry] = office.say(command.StopJob(job=found.id, by="olga", note="not before Monday")).entries
     assert (entry.outcome, running(office.memory), len(open_items(office, "lead"))) == ("applied", None, 2)
+    [stopped] = jobs(office.memory)
+    assert (stopped.status, stopped.ended_at, stopped.why) == ("stopped", office.now, "not before Monday")
     [again] = office.say(command.StopJob(job=found.id, by="olga")).entries
     assert again.reason == f"Job {found.id} is not at work any more: it is stopped."
     [late] = go_on(office, found).entries
