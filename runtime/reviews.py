@@ -1,7 +1,7 @@
 """Review items as people judge them: both sides with the provenance of every value, and what speaks for it and against it (R16)."""
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -105,16 +105,34 @@ def matching(
     counted = 0
 
     def wanted() -> Iterator[Found]:
-        nonlocal counted
         for store, name in workspaces(here.stores, workspace):
             for review in ledger.reviews(Memory(store, name)):
                 named = Named(store, name, "review", review.id)
                 if kind in (None, review.kind) and status in (None, review.status) and _seen(here, named, review):
-                    counted += 1
                     yield named, review
 
-    likeliest = heapq.nlargest(limit, wanted(), key=_order) if limit else sorted(wanted(), key=_order, reverse=True)
+    def each() -> Iterator[Found]:
+        nonlocal counted
+        for one in asked_once(wanted()):
+            counted += 1
+            yield one
+
+    likeliest = heapq.nlargest(limit, each(), key=_order) if limit else sorted(each(), key=_order, reverse=True)
     return likeliest, counted
+
+
+def asked_once(found: Iterable[Found]) -> Iterator[Found]:
+    """Of open questions whether the same two clients are one the likeliest, and all others: questions are about members, and of two members
+    that were merged since each may have one. The answer to one settles or bars the rest."""
+    pairs = dict[tuple[str, frozenset[str]], Found]()
+    for named, review in found:
+        if review.kind != "pair" or review.status != "open":
+            yield named, review
+            continue
+        clients = (named.memory.client(member) for member in (review.a, review.b) if member is not None)
+        key = named.workspace, frozenset(client.id for client in clients if client is not None)
+        pairs[key] = max(pairs.get(key, (named, review)), (named, review), key=_order)
+    yield from pairs.values()
 
 
 def must_see(here: Reading, named: Named, review: Review) -> None:

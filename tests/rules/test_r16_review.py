@@ -3,6 +3,9 @@
 import pytest
 
 from processors.merge import ledger
+from processors.merge.remembered import Review, Why
+from runtime.entities import Named
+from runtime.reviews import asked_once
 from schemas import command
 from schemas.capture import Capture
 from schemas.decision import Entry
@@ -54,6 +57,24 @@ def test_r16_a_merge_settles_the_questions_about_the_two() -> None:
     office.merge(one.client, other.client)
     assert [review.status for review in ledger.reviews(office.memory)] == ["settled"]
     assert office.accept(review).entries[0].outcome == "refused"
+
+
+def test_r16_of_two_who_were_merged_since_it_is_asked_once_whether_a_third_is_one_with_them() -> None:
+    office = Office(team("anna"))
+    one, other, third = (office.one(form(email=f"p{n}@example.org")).client for n in range(3))
+    for name, a, probability in (("1", one, 0.5), ("2", other, 0.6)):
+        id_ = f"00000000-0000-5000-8000-00000000000{name}"
+        ledger.keep_review(office.memory, Review(id_, "pair", "open", str(a), third, Why("", probability=probability), office.now, "c"))
+
+    def listed() -> list[tuple[str, float | None]]:
+        found = [(Named(office.state, "main", "review", review.id), review) for review in ledger.reviews(office.memory)]
+        return [(review.status, review.why.probability) for _, review in asked_once(found)]
+
+    assert listed() == [("open", 0.5), ("open", 0.6)]
+    office.merge(one, other)
+    assert listed() == [("open", 0.6)]
+    office.accept("00000000-0000-5000-8000-000000000002")
+    assert sorted(listed()) == [("accepted", 0.6), ("settled", 0.5)]
 
 
 def test_r18_contacts_leads_and_deals_name_their_clients() -> None:
