@@ -1,36 +1,27 @@
 """Importing a file: its rows are appended to the bulk lane in groups, resumable at the row after any crash, and counted as they were decided."""
 
 import asyncio
-import hashlib
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
-from ingestors.csvfile.channel import CsvSettings, Import, open_file
-from ingestors.csvfile.table import Mark, Row
+from ingestors.csvfile.channel import Import, open_file
+from ingestors.csvfile.table import Mark
 from runtime import crash
 from runtime.backoff import Backoff
-from runtime.importcount import SHOWN, Appended, Counts, Patience, Ranges, RejectedRow, count
+from runtime.importcount import Appended, Counts, Patience, Ranges, count
+from runtime.importfile import ImportOptions, ImportReport, Progress, content_digest, groups, report_of, run_id
 from runtime.log import Log
-from runtime.preview import Row as Foreseen
 from schemas.capture import BULK, Capture, decode, encode
-from schemas.codec import derive_id, digest
+from schemas.codec import digest
 from schemas.decision import Place
 from schemas.errors import Hole, Reject, Retry
 from schemas.record import NewRecord, Record
 from schemas.topics import partition_of
 
 CURSOR = "cursor"
-GROUP_BYTES = 512 << 10
-Progress = Callable[[int, int, int], None]
-"""Called with (rows read, bytes read, bytes of the file)."""
-Look = Callable[[Capture, int], Sequence[Foreseen]]
-"""What would become of a capture, touch by touch, if it were appended so many milliseconds from now."""
-Tell = Callable[[int, Foreseen], None]
-"""Called with a row's line and what would become of it."""
 
 
 class ImportCursor(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,52 +34,6 @@ class ImportCursor(msgspec.Struct, frozen=True, kw_only=True):
     ranges: tuple[tuple[int, int], ...]
     begin: Place
     done: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ImportOptions:
-    """How to import. `preset` is the source that the captures carry, and part of each row's key (R20).
-
-    `decided_s`: how long the report waits for decisions when none comes (seconds); None: it does not wait. `patience_s`: how long a log
-    that cannot be written is tried again. `begin`: a place of the decision log at or before now, from a store that folds it; without one
-    the decisions are followed from the start of the log. `stop`: set it to end the import after the group under way. `waiting` is called
-    once when no decision has come for a few seconds.
-    """
-
-    settings: CsvSettings = field(default_factory=CsvSettings)
-    preset: str = "file"
-    group: int = 200
-    decided_s: float | None = 60.0
-    patience_s: float = 30.0
-    begin: Place | None = None
-    stop: asyncio.Event = field(default_factory=asyncio.Event)
-    waiting: Callable[[], None] = lambda: None
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What became of a file (R40). `outcomes` are counts by outcome of what was decided, and with `undecided` they add up to `rows`.
-
-    `columns`: what each column was taken for, None for those kept as they are. `rejected`: the first of the rows that could not be read, by line.
-    `resumed_line`: the line at which an interrupted import went on. `complete`: the whole file was read. In a dry run it is what would be, and
-    `actions` counts what would be done: create, update and so on, as `runtime/preview.py` has them.
-    """
-
-    file: str
-    preset: str
-    workspace: str
-    encoding: str
-    delimiter: str
-    columns: tuple[tuple[str, str | None], ...]
-    rows: int = 0
-    outcomes: dict[str, int] = field(default_factory=dict)
-    new_clients: int = 0
-    undecided: int = 0
-    rejected: tuple[RejectedRow, ...] = ()
-    resumed_line: int | None = None
-    complete: bool = True
-    dry_run: bool = False
-    actions: dict[str, int] = field(default_factory=dict)
 
 
 async def import_file(log: Log, path: Path, options: ImportOptions, progress: Progress = lambda *_: None) -> ImportReport:
@@ -114,66 +59,6 @@ def _changed(path: Path) -> tuple[int, int]:
     return stat.st_size, stat.st_mtime_ns
 
 
-def content_digest(path: Path) -> bytes:
-    """What tells this file from an edited one; reads it once, a megabyte at a time. Raises Reject when it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).digest()
-    except OSError as error:
-        raise Reject(f"{path} cannot be read: {error.strerror}.") from None
-
-
-def _report(found: Import, options: ImportOptions) -> ImportReport:
-    table = found.table
-    columns = tuple(zip(table.header, table.fields, strict=True))
-    return ImportReport(table.path.name, options.preset, found.workspace, table.encoding.name, table.delimiter, columns)
-
-
-def foresee(path: Path, options: ImportOptions, look: Look, tell: Tell, progress: Progress = lambda *_: None) -> ImportReport:
-    """Say of every row what would become of it, and write nothing (R40): `look` finds it out, row by row, `tell` is told, as it goes on.
-
-    The rows have the ids that the file's first import gives them, and come in its groups, one after the other: of two clients who are alike in
-    all else, time and ids say which one is the first (R4). Never more than a group is in memory. Raises what `import_file` raises for a file
-    that cannot be an import.
-    """
-    name = options.settings.workspace, options.preset, content_digest(path).hex()
-    found = open_file(path, options.settings, options.preset, _run_id(name, 1))
-    outcomes, actions = Counter[str](), Counter[str]()
-    rejected: list[RejectedRow] = []
-    rows = new = 0
-    begin = found.table.start
-    groups = enumerate(_groups(found, begin, begin.line - 1, options.group))
-    for later, row in ((later, row) for later, group in groups for row in group):
-        if options.stop.is_set():
-            break
-        rows += 1
-        for seen in look(found.capture(row), later):
-            tell(row.line, seen)
-            outcomes[seen.outcome] += 1
-            actions[seen.action] += 1
-            new += seen.new_client
-            if seen.outcome == "dead" and len(rejected) < SHOWN:
-                rejected.append(RejectedRow(row.line, seen.reason))
-        if rows % 100 == 0:
-            progress(rows, row.after.offset, found.table.size)
-    progress(rows, found.table.size, found.table.size)
-    return replace(
-        _report(found, options),
-        rows=rows,
-        outcomes=dict(outcomes),
-        actions=dict(actions),
-        new_clients=new,
-        rejected=tuple(rejected),
-        complete=not options.stop.is_set(),
-        dry_run=True,
-    )
-
-
-def _run_id(name: tuple[str, str, str], run: int) -> str:
-    """What an import of (workspace, preset, digest of the content) is called."""
-    return derive_id("import", *name, str(run))
-
-
 class _Run:
     """One import of one file into one workspace."""
 
@@ -192,9 +77,9 @@ class _Run:
         last = None if raw is None else msgspec.json.decode(raw, type=ImportCursor)
         resumed = last is not None and not last.done
         run = last.run + (not resumed) if last else 1
-        found = open_file(self._path, self._options.settings, self._options.preset, _run_id(self._name, run))
+        found = open_file(self._path, self._options.settings, self._options.preset, run_id(self._name, run))
         cursor, skip_to = await (self._resumed(last, found) if last and resumed else self._fresh(found, run))
-        report = _report(found, self._options)
+        report = report_of(found, self._options)
         cursor = await self._append_all(found, cursor, skip_to)
         counts = await self._counts(cursor)
         return replace(
@@ -241,10 +126,10 @@ class _Run:
 
     async def _append_all(self, found: Import, cursor: ImportCursor, skip_to: int) -> ImportCursor:
         """Append the rows behind `skip_to` in groups; after each the cursor is saved, never before."""
-        groups = _groups(found, Mark(cursor.offset, cursor.line), skip_to, self._options.group)
+        grouped = groups(found, Mark(cursor.offset, cursor.line), skip_to, self._options.group)
         ranges = Ranges(cursor.ranges)
         while not self._options.stop.is_set():
-            group = await asyncio.to_thread(next, groups, None)
+            group = await asyncio.to_thread(next, grouped, None)
             if group is None:
                 return await self._save(msgspec.structs.replace(cursor, done=True))
             captures = [found.capture(row) for row in group]
@@ -292,19 +177,3 @@ def _capture(record: Record) -> Capture | None:
         return decode(record)
     except Reject:
         return None
-
-
-def _groups(found: Import, mark: Mark, skip_to: int, size: int) -> Iterator[list[Row]]:
-    """The rows behind line `skip_to` in groups bounded in number and bytes."""
-    group: list[Row] = []
-    held = 0
-    for row in found.rows(mark):
-        if row.line <= skip_to:
-            continue
-        group.append(row)
-        held += len(row.raw) + 500
-        if len(group) >= size or held >= GROUP_BYTES:
-            yield group
-            group, held = [], 0
-    if group:
-        yield group

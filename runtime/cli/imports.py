@@ -12,7 +12,7 @@ from runtime.cli.output import NOTHING_WRITTEN, counted, json, say, table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from runtime.importer import ImportOptions, ImportReport, Progress
+    from runtime.importfile import ImportOptions, ImportReport, Progress
     from runtime.preview import Row
     from runtime.settings import Settings
 
@@ -91,7 +91,7 @@ async def _foresee(settings: "Settings", file: Path, options: "ImportOptions", *
     """Print what would become of each row as it is found out; as one JSON document with a line a row."""
     import asyncio
 
-    from runtime.importer import foresee
+    from runtime.importpreview import foresee
     from runtime.preview import foreseeing
 
     shown = _Shown("line", as_json=as_json)
@@ -134,7 +134,7 @@ class _Shown:
 
 def _options(settings: "Settings", workspace: str | None, preset: str | None) -> "ImportOptions":
     from ingestors.csvfile.channel import CsvSettings
-    from runtime.importer import ImportOptions
+    from runtime.importfile import ImportOptions
     from runtime.settings import SettingsError
 
     presets = settings.sources.of("csvfile")

@@ -16,7 +16,8 @@ import orjson
 from ingestors.csvfile.channel import CsvSettings
 from runtime.demo.enquiries import MAILBOX, PRESET, Enquiry, Letter, Post, Row, enquiry, sheets
 from runtime.demo.stage import Stage
-from runtime.importer import ImportOptions, import_file
+from runtime.importer import import_file
+from runtime.importfile import ImportOptions
 from runtime.log import Log
 from runtime.maildrop import drop
 from schemas.errors import Reject, Retry
