@@ -8,8 +8,8 @@ from schemas import command
 from schemas.config import Stage, Target, WorkspaceConfig
 from schemas.decision import FORMAT, GENESIS, Decision, Entry
 from schemas.state import Overlay
+from tests.rules.desk import Desk
 from tests.rules.office import call, form, team
-from tests.rules.test_feedback import Desk
 from tests.views.naive import recount
 from tests.views.rows import figures
 
