@@ -43,5 +43,13 @@ def standing(memory: Memory, capture: Capture, touch: Touch, n: int, now: int) -
     return Standing(derive_id(capture.workspace, capture.id, "touch", place, print_, *after), key, None, True)
 
 
+def unread_before(memory: Memory, capture: Capture, key: str, now: int) -> Seen | None:
+    """What was known by the key of something that cannot be read; it is from now on, for ever (R20)."""
+    before = memory.seen(key)
+    if before is None:
+        memory.keep_seen(key, Seen(touch=capture.id, capture=capture.id, fingerprint=b"", at=now, for_ever=True))
+    return before
+
+
 def _fresh(seen: Seen, now: int) -> bool:
     return seen.for_ever or now - seen.at <= KEEP_MS

@@ -18,7 +18,7 @@ from processors.configure import configure
 from processors.decisionlog import Decide, Stopped
 from processors.feedback import admit, hear
 from processors.gates import gate, machine
-from processors.idempotency import Standing, standing
+from processors.idempotency import Standing, standing, unread_before
 from processors.memory import Memory
 from processors.policy import Policy, policy
 from processors.promote import Aside, original_of, promoted, promotion, set_aside
@@ -90,6 +90,8 @@ class Step:
             touches = reading.touches or touches_in(self._readers, capture)
         except Ignore as reason:
             return Verdict((_unread(capture, "ignored", str(reason)),))
+        except Reject as refused:
+            return _refused(capture, refused, state, now)
         except Exception as error:  # noqa: BLE001 - whatever a reader does, the capture is kept and its neighbours go on
             return Verdict((_dead(capture, capture.id, error),))
         if not touches:
@@ -266,6 +268,22 @@ def _duplicate(memory: Memory, capture: Capture, before: Standing) -> Entry:
 
 def _unread(capture: Capture, outcome: Outcome, reason: str) -> Entry:
     return Entry(touch=capture.id, outcome=outcome, channel=capture.channel, source=capture.source, reason=reason)
+
+
+def _refused(capture: Capture, refused: Reject, state: State, now: int) -> Verdict:
+    """A dead letter, or a duplicate of the one that it was before (R20)."""
+    dead, key = _dead(capture, capture.id, refused), refused.key
+    if key is None:
+        return Verdict((dead,))
+
+    def decided(draft: State) -> Verdict:
+        before = unread_before(Memory(draft, capture.workspace), capture, key, now)
+        if before is None:
+            return Verdict((dead,))
+        reason = f"It could not be read before, as capture {before.capture}, and cannot be now (R20): {dead.reason}"
+        return Verdict((replace(dead, outcome="duplicate", reason=reason, duplicate_of=before.touch),))
+
+    return _isolated(capture, None, state, decided)
 
 
 def _dead(capture: Capture, touch: str, error: Exception) -> Entry:

@@ -9,11 +9,13 @@ from typing import NamedTuple
 from processors.decisionlog import TOPIC, Accepted, follow
 from runtime.log import Log
 from schemas.capture import BULK, decode
-from schemas.decision import Decision, Place
+from schemas.decision import Decision, Entry, Place
 from schemas.errors import Hole, Reject
 
 SAY_S = 3.0
 """After how long without any decision it is said that nobody seems to decide, in seconds."""
+KNOWN_DEAD = "known_dead"
+NOT_READ = ("dead", KNOWN_DEAD)
 SHOWN = 100
 """How many refused rows are named one by one."""
 
@@ -118,11 +120,17 @@ def _counts(one: Accepted, ranges: Ranges, twice: Collection[str], seen: set[str
     return decision.offset in ranges
 
 
+def outcome_of(entry: Entry) -> str:
+    """The outcome as imports count it: rows that are dead letters since an earlier import are apart from those that were taken then."""
+    return KNOWN_DEAD if entry.outcome == "duplicate" and entry.fault is not None else entry.outcome
+
+
 def _add(counts: Counts, decision: Decision, dead: list[tuple[int, str]]) -> None:
     for entry in decision.entries[:1]:
-        counts.outcomes[entry.outcome] = counts.outcomes.get(entry.outcome, 0) + 1
+        name = outcome_of(entry)
+        counts.outcomes[name] = counts.outcomes.get(name, 0) + 1
         counts.new_clients += entry.new_client
-        if entry.outcome == "dead" and len(dead) < SHOWN:
+        if name in NOT_READ and len(dead) < SHOWN:
             dead.append((decision.offset, entry.reason))
 
 

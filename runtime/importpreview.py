@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingestors.csvfile.channel import open_file
-from runtime.importcount import SHOWN, RejectedRow
+from runtime.importcount import NOT_READ, SHOWN, RejectedRow
 from runtime.importfile import ImportOptions, ImportReport, Progress, content_digest, groups, report_of, run_id
 from runtime.preview import Row as Foreseen
 from schemas.capture import Capture
@@ -40,7 +40,7 @@ def foresee(path: Path, options: ImportOptions, look: Look, tell: Tell, progress
             outcomes[seen.outcome] += 1
             actions[seen.action] += 1
             new += seen.new_client
-            if seen.outcome == "dead" and len(rejected) < SHOWN:
+            if seen.outcome in NOT_READ and len(rejected) < SHOWN:
                 rejected.append(RejectedRow(row.line, seen.reason))
         if rows % 100 == 0:
             progress(rows, row.after.offset, found.table.size)

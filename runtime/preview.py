@@ -16,6 +16,7 @@ from processors.step import Step
 from runtime import discover
 from runtime.draft import Draft
 from runtime.embedded import NoData
+from runtime.importcount import outcome_of
 from runtime.reading import reading
 from runtime.settings import Settings
 from runtime.why import BECAME
@@ -118,7 +119,7 @@ def _row(entry: Entry, known: Memory, old: Memory, new: Memory) -> Row:
         changes += _changes(_fields_of(was), _fields_of(now or was))
     return Row(
         action=_action(entry, changes),
-        outcome=entry.outcome,
+        outcome=outcome_of(entry),
         reason=entry.reason,
         client=entry.client if not entry.new_client else None,
         who=_who(client.shown) if client else None,
@@ -150,7 +151,7 @@ def _who(shown: Shown) -> str | None:
 def _action(entry: Entry, changes: list[Change]) -> str:
     match entry.outcome:
         case "duplicate":
-            return "duplicate"
+            return "duplicate" if entry.fault is None else "reject"
         case "ignored":
             return "ignore"
         case "dead" | "refused" | "excluded" | "quarantine" | "not_enquiry" | "no_contact":

@@ -13,6 +13,7 @@ from processors.merge import ledger
 from processors.merge.remembered import Merge, Review, Why
 from runtime.entities import Named, beginning
 from runtime.evidence import percent, pieces
+from runtime.importcount import KNOWN_DEAD
 from runtime.log import Log
 from runtime.merges import history, members, who
 from schemas import command
@@ -32,6 +33,7 @@ BECAME = {
     "quarantine": "quarantined, kept until somebody looks at it",
     "ignored": "ignored on purpose",
     "dead": "a dead letter; its original bytes are kept",
+    KNOWN_DEAD: "a dead letter since before",
     "applied": "applied",
     "refused": "refused",
 }

@@ -11,7 +11,14 @@ holds no personal data.
 
 
 class Reject(Exception):
-    """It can never succeed; the capture becomes a dead letter that keeps the original bytes."""
+    """It can never succeed; the capture becomes a dead letter that keeps the original bytes.
+
+    `key`: what the same is known by when it comes again and still cannot be read (R20): a duplicate, and no other dead letter.
+    """
+
+    def __init__(self, message: str, *, key: str | None = None) -> None:
+        super().__init__(message)
+        self.key = key
 
 
 class Ignore(Exception):

@@ -58,12 +58,20 @@ def of_file(name: str) -> tuple[str, ...]:
 
 
 def parse(capture: Capture) -> list[Touch]:
-    """Read the row; raises Reject when it is damaged or does not fit its header, and Ignore when every cell is blank.
+    """Read the row; raises Reject, with what it is known by, when it is damaged or does not fit its header, and Ignore when every cell is blank.
 
     `meta`: `header` (JSON list), `encoding`, `delimiter`, and optionally `columns` (JSON object, column -> field), `region`, `file`,
     `row` (physical line, 1 is the first), `problem` (what was wrong already when the file was cut into rows), `owners` (`1`: the row may
     name its owner).
     """
+    try:
+        return _parse(capture)
+    except Reject as refused:
+        content = digest(b"\0".join((capture.meta.get("header", "").encode(), capture.body)))
+        raise Reject(str(refused), key=f"unread:{capture.source}:{content.hex()}") from None
+
+
+def _parse(capture: Capture) -> list[Touch]:
     meta = capture.meta
     if problem := meta.get("problem"):
         raise Reject(problem)

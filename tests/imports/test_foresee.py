@@ -1,12 +1,9 @@
 """A dry run says of each row what the import would make of it, and the import then does that (R40, R4)."""
 
 import itertools
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
-from processors.decisionlog import TOPIC, MemoryStore, follow
+from processors.decisionlog import TOPIC, follow
 from runtime.embedded import EmbeddedLog
 from runtime.importer import import_file
 from runtime.importpreview import foresee
@@ -15,14 +12,6 @@ from runtime.preview import Row as Foreseen
 from schemas.codec import digest
 from schemas.decision import Place
 from tests.imports.files import assert_adds_up, deciding_on, options, table, write
-
-
-@pytest.fixture
-def foresight(tmp_path: Path) -> Iterator[Foresight]:
-    (tmp_path / "draft").mkdir()
-    found = Foresight(MemoryStore(), tmp_path / "draft", 1_760_000_000_000)
-    yield found
-    found.close()
 
 
 def test_r40_a_dry_run_says_of_each_row_what_it_would_be_after_those_before_it(foresight: Foresight, tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ from runtime.embedded import EmbeddedLog
 from runtime.importcount import Appended, Patience, count
 from runtime.importer import import_file
 from runtime.importfile import ImportOptions
+from runtime.importpreview import foresee
+from runtime.preview import Foresight
 from schemas.capture import BULK, decode
 from schemas.decision import Place
 from schemas.errors import Reject
@@ -57,6 +59,27 @@ async def test_r20_of_an_edited_file_only_what_changed_is_new(log: EmbeddedLog, 
         moved = await import_file(log, write(tmp_path / "other.csv", other), options())
     assert report.outcomes == {"duplicate": 8, "activity": 1, "lead": 1}
     assert moved.outcomes == {"duplicate": 1}
+
+
+async def test_r20_a_row_that_cannot_be_read_is_one_dead_letter_however_often_its_file_is_imported(
+    log: EmbeddedLog, foresight: Foresight, tmp_path: Path
+) -> None:
+    bad = "Bob,030,a,b\n"
+    path = write(tmp_path / "leads.csv", table(range(3)) + bad)
+    async with deciding_on(log):
+        first = await import_file(log, path, options())
+        again = await import_file(log, path, options())
+        edited = await import_file(log, write(tmp_path / "leads.csv", table(range(2)) + bad + "Ann,030,a,b\n"), options())
+    assert (first.outcomes, [row.line for row in first.rejected]) == ({"lead": 3, "dead": 1}, [5])
+    assert (again.outcomes, [row.line for row in again.rejected]) == ({"duplicate": 3, "known_dead": 1}, [5])
+    assert (edited.outcomes, [row.line for row in edited.rejected]) == ({"duplicate": 2, "known_dead": 1, "dead": 1}, [4, 5])
+    assert again.rejected[0].reason.endswith(f"and cannot be now (R20): {first.rejected[0].reason}")
+    for report in (first, again, edited):
+        assert_adds_up(report)
+
+    twice = write(tmp_path / "twice.csv", table(range(1)) + 2 * bad)
+    foreseen = foresee(twice, options(), foresight.rows, lambda *_: None)
+    assert (foreseen.outcomes, foreseen.actions) == ({"lead": 1, "dead": 1, "known_dead": 1}, {"create": 1, "reject": 2})
 
 
 async def test_another_preset_has_rows_of_its_own(log: EmbeddedLog, tmp_path: Path) -> None:
