@@ -11,7 +11,8 @@
     WS 00 m MEMBER       a merged client's member WS 00 e MERGE          merge (R18)
     WS 00 j A B          the merge of two members WS 00 x A B            pair that is not to be merged (R19)
     WS 00 y REVIEW       review item (R16)        WS 00 u A B            the review item of two members
-    WS 00 f MEMBER ITEM  item folded into another
+    WS 00 f MEMBER ITEM  item folded into another WS 00 M               how many merges were made
+    WS 00 I MEMBER DEAL  deal of a member's that the CRM made
     WS 00 S DIGEST       how many open items stand at a stage (R49)
     WS 00 W ITEM AT      what was said of an item that is no touch
     WS 00 X DIGEST       another system's id -> ours
@@ -292,6 +293,20 @@ class Memory:
 
     def items(self, kind: str) -> Iterator[Item]:
         return self.all(_ITEM_KIND[kind], _ITEM)
+
+    def note_deal(self, member: str, deal: str) -> None:
+        """The CRM made this deal of a member's: no touch says so."""
+        self.put(b"I", raw_id(member) + raw_id(deal), b"")
+
+    def items_of(self, member: str) -> list[Item]:
+        """The leads and deals of a member, open or not: of its touches, what its leads became, and what the CRM made. Work: linear in what was
+        said of it."""
+        names = dict.fromkeys(said.item for said in self.contributions(member) if said.item is not None)
+        found = [item for name in names for kind in _ITEM_KIND if (item := self.item(kind, name)) is not None]
+        became = [self.item("deal", name) for lead in found if lead.client == member for name in lead.converted_to]
+        made = [self.item("deal", text_id(key)) for key, _ in self.scan(b"I", raw_id(member))]
+        each = {item.id: item for item in (*found, *became, *made) if item is not None and item.client == member}
+        return list(each.values())
 
     # published clients
 

@@ -55,8 +55,9 @@ class OpenItem(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 class Client(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A client: who it is, what is open, and what it was. `deals`, `won`: how many it ever had (R9). `finished_owner`: of its last finished
-    lead (R8). `bundle`: version of its bundle. `first`: its first source (R28). `members`: all that were merged into it, itself first; none for
-    a lone one (R18). `own`: fields of its contact and company, by `entity.field` (R58)."""
+    lead (R8). `bundle`: version of its bundle. `first`: its first source (R28). `members`: all that were merged into it, itself first, of each
+    merge the winner's before the loser's; none for a lone one (R18). `own`: fields of its contact and company, by `entity.field` (R58).
+    `finished_at`: when that lead was finished; `chosen_at`: when a person chose its company in place of another one, 0 where nobody did."""
 
     id: str
     created_at: int
@@ -73,6 +74,8 @@ class Client(msgspec.Struct, frozen=True, array_like=True, gc=False):
     first: Source | None = None
     members: tuple[str, ...] = ()
     own: dict[str, FieldValue] = {}
+    finished_at: int = 0
+    chosen_at: int = 0
 
 
 class Member(msgspec.Struct, frozen=True, gc=False):
@@ -111,7 +114,7 @@ class Item(msgspec.Struct, frozen=True, array_like=True, gc=False):
     into (R18). `worked`: a person has worked on it; `by_hand`: a person chose its responsible (R12).
     `own`: fields by `entity.field` (R58). `planned`: the activities that are to be done (R51).
     `open_stage`: the stage that it was finished from. `converted_from`: the leads that became it (R42a). `qualification`, `market` and
-    `readiness`: R50."""
+    `readiness`: R50. `retold_at`: when it was told last though nobody had modified it, as its client became another one (R18, R19)."""
 
     kind: str
     id: str
@@ -145,12 +148,13 @@ class Item(msgspec.Struct, frozen=True, array_like=True, gc=False):
     qualification: Qualification | None = None
     market: str | None = None
     readiness: str | None = None
+    retold_at: int = 0
 
 
 class Planned(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An activity that is to be done (R51): `kind` call or meeting, `plan` why it was planned (`call_back`, `asked`), `status` planned, done or
-    cancelled, `reason` why it was cancelled. `client`: the member whose touch planned it; times in ms since 1970 UTC; `done_by`: the activity
-    that did it."""
+    cancelled, `reason` why it was cancelled. `client`: the member whose touch planned it, `under` the client that it was told of, where that is
+    another one, `about` likewise kind and id of the item; times in ms since 1970 UTC; `done_by`: the activity that did it."""
 
     id: str
     kind: str
@@ -171,6 +175,8 @@ class Planned(msgspec.Struct, frozen=True, array_like=True, gc=False):
     changed: tuple[str, ...] = ()
     done_by: str | None = None
     reason: str | None = None
+    under: str = ""
+    about: tuple[str, str] | None = None
 
 
 class Contribution(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -178,8 +184,9 @@ class Contribution(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     `n` is its place among all touches of the workspace. `rivals`: other members whose keys it carries, too (R19). `by_hand`: a person entered it.
     `own`: fields of its contact and company (R58). `replaces`: its phones, e-mails and accounts took the place of those known (R6).
-    `kind`: of the activity that it left on a lead, as long as that is told as the lead's, `told` its version, `call` of a call the digest that
-    it is remembered under (R42a).
+    `kind`: of the activity that it left, `told` its version, `call` of a call the digest that it is remembered under; `unmarked`: it is not, or no
+    more, marked by this as its lead's (R42a). `under`: the client that it was told as the activity of, where that is not the member. `tags`: what
+    it said of where it came from (R28), None where that is no source of the client's.
     """
 
     touch: str
@@ -199,6 +206,9 @@ class Contribution(msgspec.Struct, frozen=True, array_like=True, gc=False):
     kind: str = ""
     told: int = 1
     call: bytes | None = None
+    tags: dict[str, str] | None = {}
+    unmarked: bool = False
+    under: str = ""
 
 
 class Seen(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -116,6 +116,8 @@ class Shown(msgspec.Struct, frozen=True):
         """What it does."""
         if self.job.lead:
             return f"activities of lead {self.job.lead[:8]} move to deal {(self.job.deal or '')[:8]}"
+        if self.job.client:
+            return f"activities of client {self.job.client[:8]} are told as theirs"
         of = f" of {self.job.channel}" if self.job.channel else ""
         return f"open leads{of} become deals in {self.job.pipeline}"
 
@@ -144,7 +146,7 @@ async def follow(settings: Settings, workspace: str, progress: Callable[[int, in
     """Wait until the workspace's newest job is over, working on it where nobody else does; the job. Raises Retry where nobody does."""
     async with reading(settings) as here:
         partition = partition_of(workspace, here.log.partitions)
-        found = next((shown.job for shown in all_jobs(here.stores, workspace) if shown.job.lead is None), None)
+        found = next((shown.job for shown in all_jobs(here.stores, workspace) if shown.job.converts), None)
         place: Place = here.stores[partition].place()
     if found is None or found.status != "running":
         return found

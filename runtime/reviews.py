@@ -210,7 +210,7 @@ def _sides(memory: Memory, review: Review) -> list[Side]:
 def _in_question(memory: Memory, review: Review) -> Contribution | None:
     """The touch that gave rise to the question."""
     members = dict.fromkeys(filter(None, (review.a, review.b)))
-    return next((c for m in members for c in memory.contributions(m) if review.touch == c.touch or review.cause == c.capture), None)
+    return next((c for m in members for c in memory.contributions(m) if review.arose_from(c.touch, c.capture)), None)
 
 
 def _side(memory: Memory, id_: str) -> Side | None:

@@ -238,7 +238,8 @@ class Activity(Versioned, frozen=True, kw_only=True, omit_defaults=True):
     moved_from: Annotated[
         str | None,
         Meta(
-            description="Id of the lead that it was told of until that became a deal (R42a). Such a version tells its item alone: "
+            description="Id of the lead that it was told of until that became a deal (R42a), or of the client until those who were "
+            "merged were two again (R19). Such a version tells its item, or its client, alone: "
             "what was said before (subject, text, times, direction and so on) stands, and is not told again."
         ),
     ] = None

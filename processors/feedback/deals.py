@@ -76,6 +76,7 @@ def _new(case: Case, said: Feedback) -> Told:
     if member.client.contact is None and member.client.company is None:
         published(case, member, Parts(item.id, NEW, owner=given.owner))
     made(case, item)
+    case.memory.note_deal(member.id, item.id)
     if given.owner:
         tell_assignment(case, item, None, given)
     externals.pair(case.memory, case.origin, "deal", name, item.id)

@@ -11,7 +11,7 @@ from processors.life.move import FAILED, NO_STATUS, move, pipeline_of, put, stag
 from processors.life.owning import handed_over
 from processors.life.publishing import NEW, Parts, company_named, contact_named, naming, published
 from processors.memory import raw_id
-from processors.merge import gate, ledger
+from processors.merge import gate
 from processors.merge.merging import merge
 from processors.merge.remembered import Why
 from processors.policy import Policy, policy
@@ -175,8 +175,6 @@ def _joined(act: Act, lead: Item, wish: Wish) -> Item:
     member = _member(act, lead)
     if contact is None or (chosen := contact_named(act, contact)).client.id == member.client.id:
         return lead
-    for one, other in list(gate.rejected(act.memory, member.client, chosen.client)):
-        ledger.allow(act.memory, one, other)
     merge(act, member, chosen, Why("The lead was converted to this contact (R42a).", by=wish.by, note=wish.note))
     return act.memory.standing_item("lead", lead.id) or lead
 

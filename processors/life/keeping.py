@@ -45,14 +45,10 @@ def listed(act: Act, before: Item | None, item: Item) -> None:
     member = act.memory.member(raw_id(item.client))
     if member is None or not (opened or closed or won or new):
         return
-    for client in (member.client, member.own) if member.client.members else (member.client,):
-        after = replace(
-            client,
-            open=_open(client.open, item, opened, closed),
-            deals=client.deals + new,
-            won=max(0, client.won + won),
-            finished_owner=_finished_owner(client, before, item),
-        )
+    for client in (member.own, member.client) if member.client.members else (member.client,):
+        after = replace(client, open=_open(client.open, item, opened, closed), deals=client.deals + new, won=max(0, client.won + won))
+        if item.kind == "lead" and before is not None and before.semantic != item.semantic:
+            after = _finished(act, after, item)
         if client is member.client:
             act.memory.keep_client(after)
         else:
@@ -81,13 +77,16 @@ def _open(items: tuple[OpenItem, ...], item: Item, opened: bool, closed: bool) -
     return (*rest, OpenItem(item.kind, item.id, item.pipeline, item.repeat is not None))[-MOST_OPEN:] if opened else rest
 
 
-def _finished_owner(client: Client, before: Item | None, item: Item) -> str | None:
-    """Who owned the last lead that was finished (R8); of one that is open again nobody did."""
-    if item.kind != "lead" or before is None or before.semantic == item.semantic:
-        return client.finished_owner
-    if item.semantic != OPEN:
-        return item.responsible or client.finished_owner
-    return None if client.finished_owner == item.responsible else client.finished_owner
+def _finished(act: Act, client: Client, lead: Item) -> Client:
+    """With who owned the last lead that was finished (R8); of one that is open again nobody did. Of a merged client: of all its members."""
+    if client.members:
+        last = max(
+            (own for own in act.memory.members(client) if own.finished_owner is not None), key=lambda own: own.finished_at, default=None
+        )
+        return replace(client, finished_owner=last.finished_owner if last else None, finished_at=last.finished_at if last else 0)
+    if lead.semantic != OPEN:
+        return replace(client, finished_owner=lead.responsible or client.finished_owner, finished_at=act.now)
+    return replace(client, finished_owner=None, finished_at=0) if client.finished_owner == lead.responsible else client
 
 
 def tell(act: Act, item: Item) -> None:

@@ -51,16 +51,16 @@ def published(act: Act, member: Member, parts: Parts, *retold: str) -> Client:
     if contact is before.contact and (company.meta.id if company else None) == before.company:
         return before
     client = replace(before, contact=contact, company=company.meta.id if company else None, modified_at=act.now)
+    chosen = before.company is not None and before.company != client.company
+    if chosen:
+        client = replace(client, chosen_at=act.now)
     memory.keep_client(client)
     if client.members:
         own = member.own
-        memory.keep_own(
-            replace(
-                own,
-                contact=contact if before.contact is None else own.contact,
-                company=client.company if before.company is None else own.company,
-            )
-        )
+        own = replace(own, contact=contact if before.contact is None else own.contact)
+        if chosen or before.company is None:
+            own = replace(own, company=client.company, chosen_at=client.chosen_at)
+        memory.keep_own(own)
     if company is not None and before.company != company.meta.id:
         memory.join_company(company.meta.id, member.id)
         _learn_keys(act, company, senders)

@@ -8,11 +8,13 @@ import msgspec
 from processors.case import Act
 from processors.memory import raw_id
 from processors.merge import gate, ledger
-from processors.merge.folding import into, unfold
+from processors.merge.folding import into
+from processors.merge.graph import parts_of
 from processors.merge.grouping import regroup
 from processors.merge.merging import merge
-from processors.merge.parting import Parted, move, retell, unmerge
-from processors.merge.party import in_step, party, shown_by
+from processors.merge.moving import move
+from processors.merge.parting import Parted, part, unmerge
+from processors.merge.party import in_step, party
 from processors.merge.questions import close
 from processors.merge.remembered import Merge, Review, Why
 from processors.merge.splitting import split
@@ -34,11 +36,8 @@ def _join(act: Act, a: Member, b: Member, why: Why) -> tuple[str, str]:
         raise Refused("They are one client already.")
     if (obstacle := gate.too_many(a.client, b.client)) is not None:
         raise Refused(f"They cannot be merged: {obstacle}.")
-    before = list(gate.rejected(act.memory, a.client, b.client))
-    for one, other in before:
-        ledger.allow(act.memory, one, other)
     made = merge(act, a, b, why)
-    over = " It was said before that they are two; the newest word of a person holds." if before else ""
+    over = " It was said before that they are two; the newest word of a person holds." if made.lifted else ""
     loser = a.client.id if made.winner == b.client.id else b.client.id
     return f"Merged: {loser} is {made.winner} from now on; `unmerge {made.id}` takes it back.{over}", made.winner
 
@@ -160,12 +159,9 @@ def _reject_ambiguous(act: Act, review: Review, said: command.Said) -> tuple[str
         raise Refused("The touch is not with this client any more.")
     owns = {own.id: own for client in clients.values() for own in in_step(client, act.memory.members(client))}
     items = move(act, owns, (contribution,), a.id, b.id)
-    for side in (a.id, b.id):
-        owns[side] = replace(owns[side], shown=shown_by(act.memory, side), touches=len(act.memory.contributions(side)))
-    parties = [party(act.memory, [owns[m] for m in c.members or (c.id,)], c.id, c) for c in clients.values()]
-    retell(act, parties, items)
-    unfold(act, parties)
-    regroup(act, tuple(clients.values()), parties)
+    parties = [party(act.memory, [owns[m] for m in c.members or (c.id,)]) for c in clients.values()]
+    parts = [parts_of(act.memory, client, owns)[0] for client in clients.values()]
+    part(act, tuple(clients.values()), parties, parts, items)
     return f"The touch is of {b.client.id} from now on.", b.client.id
 
 
@@ -178,8 +174,8 @@ def _accept_deals(act: Act, review: Review, said: command.Said) -> tuple[str, st
     mine = client.members or (client.id,)
     if older.client not in mine or newer.client not in mine:
         raise Refused("The deals are of two clients by now.")
-    whole = party(act.memory, list(in_step(client, act.memory.members(client))), client.id, client)
-    into(act, whole, newer.id, older.id)
+    whole = party(act.memory, list(in_step(client, act.memory.members(client))))
+    into(act, whole, newer, older, ledger.next_n(act.memory))
     regroup(act, (client,), [whole])
     return f"Deal {newer.id} is closed as merged into {older.id}.", client.id
 

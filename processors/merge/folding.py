@@ -1,13 +1,15 @@
 """Folding: open items of a merged client that are one and the same become one, and two again (R18, R19)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from typing import NamedTuple
 
 import msgspec
 
 from processors.case import Act
 from processors.merge import ledger
-from processors.merge.giving import give, take_back
-from processors.merge.party import Party
+from processors.merge.giving import changed_since, give, take_back
+from processors.merge.graph import Join, Part
+from processors.merge.party import Party, age
 from processors.merge.remembered import Fold
 from processors.policy import Policy, policy
 from processors.remembered import Company, Item, OpenItem
@@ -20,29 +22,55 @@ MERGED = "MERGED"
 
 _CLOSED = {"lead": "failure", "deal": "lost"}
 
+Pair = tuple[Item, Item]
 
-def fold(act: Act, party: Party) -> list[tuple[Item, Item]]:
-    """Fold what can be: leads into the oldest, and deals that no person has worked on into the older of their pipeline.
 
-    Returned are the pairs of deals (older, newer) that stay two, as a person has worked on the newer: a person has to decide (R18).
+class Undone(NamedTuple):
+    """A fold that was taken back, and the fields of the item that it was folded into that were said since."""
+
+    fold: Fold
+    since: Set[str]
+
+
+Again = Mapping[tuple[str, str], Undone]
+"""What was taken back, by the item that was folded and the one that it was folded into."""
+
+
+def fold(act: Act, party: Party, join: Join, again: Again | None = None) -> list[Pair]:
+    """Fold what a merge makes one of what the two clients had open: leads into the oldest of all, deals that no person has worked on into the
+    older of their pipeline. What was two with one of them, as one was opened again beside another, stays two.
+
+    Returned are the pairs of deals (older, newer) that stay two, as a person has worked on the newer: a person has to decide (R18). `again`: it
+    is done again without another merge; then what has come to an end since keeps what was folded into it.
     A client lists 20 open items at most, so that a merge never comes to the 51 that would make it a job (R61).
     """
-    rules = policy(act.memory.config())
-    leads = [item for item in party.items if item.kind == "lead"]
-    for lead in leads[1:]:
-        into(act, party, lead.id, leads[0].id)
-    oldest: dict[str, Item] = {}
-    stay = []
-    for deal in [item for item in party.items if item.kind == "deal"]:
-        pipeline = rules.pipelines.get(deal.pipeline)
-        older = oldest.setdefault(deal.pipeline, deal)
-        if older is deal or (pipeline is not None and pipeline.kind == "recurring"):
+    rules, stay = policy(act.memory.config()), []
+    oldest: dict[tuple[str, str], Item] = {}
+    for item in _stood(act, party, join, again or {}):
+        older = oldest.setdefault((item.kind, item.pipeline), item)
+        pipeline = rules.pipelines.get(item.pipeline) if item.kind == "deal" else None
+        same_side = (item.client in join.one) == (older.client in join.one)
+        if older is item or same_side or item.semantic != "process" or (pipeline is not None and pipeline.kind == "recurring"):
             continue
-        if _worked_on(rules, deal):
-            stay.append((older, deal))
+        if item.kind == "deal" and _worked_on(rules, item):
+            stay.append((older, item))
         else:
-            into(act, party, deal.id, older.id)
+            into(act, party, item, older, join.edge.n, (again or {}).get((item.id, older.id)))
     return stay
+
+
+def _stood(act: Act, party: Party, join: Join, again: Again) -> list[Item]:
+    """The items of both sides that were open when they were merged, oldest first; and would have been: what had been folded till then."""
+    sides, edge = {*join.one, *join.other}, join.edge
+    opened = [undone.fold.item for undone in again.values() if undone.fold.n < edge.n]
+    names = dict.fromkeys((*edge.stood, *opened))
+    found = [
+        item for name in names for kind in _CLOSED if (item := party.item(act.memory, kind, name)) is not None and item.client in sides
+    ]
+    stood = tuple([item.id for item in found])
+    if (kept := ledger.merge(act.memory, edge.id)) is not None and kept.stood != stood:
+        ledger.keep_merge(act.memory, replace(kept, stood=stood))
+    return sorted([item for item in found if item.merged_into is None], key=age)
 
 
 def _worked_on(rules: Policy, deal: Item) -> bool:
@@ -52,17 +80,15 @@ def _worked_on(rules: Policy, deal: Item) -> bool:
     return deal.worked or deal.by_hand or (begins is not None and deal.stage != begins)
 
 
-def into(act: Act, party: Party, item: str, other: str) -> None:
-    """Close an open item as merged into another one of the party, which gets what it had."""
-    folded, kept = party.shows(item), party.shows(other)
-    assert folded is not None
-    assert kept is not None
-    after, gift, changed = give(kept, folded)
+def into(act: Act, party: Party, folded: Item, kept: Item, n: int, before: Undone | None = None) -> None:
+    """Close an open item as merged into another one of the party, which gets what it had; as `before`, where it was so."""
+    folded, kept = party.item(act.memory, folded.kind, folded.id) or folded, party.item(act.memory, kept.kind, kept.id) or kept
+    newer = before.fold.newer if before is not None else folded.modified_at >= kept.modified_at
+    after, gift = give(kept, folded, newer, before.since if before is not None else frozenset())
     company, placed = _hand_over(act, party, folded, kept)
-    ledger.keep_fold(act.memory, folded.client, Fold(folded.kind, folded.id, kept.id, folded.stage, gift, company, placed))
-    closed = replace(folded, stage=MERGED, semantic=_CLOSED[folded.kind], merged_into=kept.id)
-    party.alter(closed, "status" if folded.kind == "lead" else "stage", "semantic", "merged_into")
-    party.alter(after, *changed)
+    ledger.keep_fold(act.memory, folded.client, Fold(folded.kind, folded.id, kept.id, folded.stage, gift, company, placed, n, newer))
+    party.alter(replace(folded, stage=MERGED, semantic=_CLOSED[folded.kind], merged_into=kept.id))
+    party.alter(after)
     if (own := party.own(folded.client)) is not None:
         party.put(replace(own, open=_without(own.open, folded.id)))
 
@@ -78,64 +104,102 @@ def _hand_over(act: Act, party: Party, folded: Item, kept: Item) -> tuple[str | 
     return None, False
 
 
-def unfold(act: Act, parties: Sequence[Party]) -> None:
-    """Reopen the items that stand folded into one of another party: what they gave is taken back, unless it was changed since."""
+def refold(act: Act, parties: Sequence[Party], parts: Sequence[Part], since: int | None = None) -> list[Pair]:
+    """Items stand folded as the merges of each party have it, from the merge numbered `since` on, and from the first one on that folded an item
+    into one of another party: what was folded since then is opened again, the last first, and what is still to be one is folded again.
+
+    What an item gave is taken back, unless it was changed since; returned are pairs as of `fold`. Work: linear in what was ever folded.
+    """
     home = {member: party for party in parties for member in party.members}
+    folds = [found for party in parties for own in party.owns for each in ledger.folds(act.memory, own.id) for found in _found(act, each)]
+    apart = [each.n for each, item, kept in folds if home.get(item.client) is not home.get(kept.client)]
+    begin = min([*apart, *(() if since is None else (since,))], default=None)
+    if begin is None:
+        return []
+    again: dict[tuple[str, str], Undone] = {}
+    for each, item, kept in sorted((found for found in folds if found[0].n >= begin), key=lambda f: (f[0].n, age(f[1])), reverse=True):
+        again[item.id, kept.id] = _reopened(act, home, each)
+    joins = {join.edge.n: (party, join) for party, part in zip(parties, parts, strict=True) for join in part.joins if join.edge.n >= begin}
+    stay = []
+    for n in sorted({*joins, *(undone.fold.n for undone in again.values())}):
+        if n in joins:
+            stay += fold(act, *joins[n], again)
+            continue
+        for undone in [undone for undone in again.values() if undone.fold.n == n]:
+            _as_before(act, home, undone)
     for party in parties:
-        for own in party.owns:
-            for fold in ledger.folds(act.memory, own.id):
-                kept = act.memory.item(fold.kind, fold.into)
-                if kept is not None and home.get(kept.client) is not party:
-                    _reopen(act, home, party, fold)
+        _owned(act, party, again)
+    return stay
 
 
-def _reopen(act: Act, home: Mapping[str, Party], party: Party, fold: Fold) -> None:
-    item = act.memory.item(fold.kind, fold.item)
-    if item is None or (own := party.own(item.client)) is None:
-        return
-    target: str | None = fold.into
-    while target is not None:  # what it was folded into may have been folded itself
-        target = _give_back(act, home, item, fold, target)
-    planned = [name for name in item.planned if (found := act.memory.planned(name)) is not None and found.status == "planned"]
-    reopened = replace(item, stage=fold.stage, semantic="process", merged_into=None, planned=tuple(planned))
-    party.alter(reopened, "status" if item.kind == "lead" else "stage", "semantic", "merged_into")
-    if reopened.responsible is None:
-        reopened = _owned(act, party, reopened, act.memory.item(fold.kind, fold.into))
-    party.put(replace(own, open=(*own.open, _open(reopened))))
+def _found(act: Act, fold: Fold) -> Iterator[tuple[Fold, Item, Item]]:
+    item, kept = (act.memory.item(fold.kind, entity) for entity in (fold.item, fold.into))
+    if item is not None and kept is not None:
+        yield fold, item, kept
+
+
+def _reopened(act: Act, home: Mapping[str, Party], fold: Fold) -> Undone:
+    """Open a folded item again, with what it gave."""
+    item, kept = (_now(act, home, fold.kind, entity) for entity in (fold.item, fold.into))
+    party = home[item.client]
+    since: Set[str] = frozenset()
+    if (other := home.get(kept.client)) is not None:
+        since = changed_since(kept, item, fold.newer)
+        other.alter(take_back(kept, item, fold.gift))
+    planned = tuple([name for name in item.planned if _waits(act, name, kept)])
+    reopened = replace(item, stage=fold.stage, semantic="process", merged_into=None, planned=planned)
+    party.alter(reopened)
+    own = party.own(item.client)
+    assert own is not None
+    party.put(replace(own, open=_among(party, own.open, reopened)))
     ledger.drop_fold(act.memory, own.id, fold)
     if fold.company is not None and (company := act.memory.company(fold.company)) is not None:
         rest = _without(company.open, fold.into) if fold.placed else company.open
         act.memory.keep_company(replace(company, open=(*_without(rest, item.id), _open(reopened))))
+    return Undone(fold, since)
 
 
-def _owned(act: Act, party: Party, item: Item, other: Item | None) -> Item:
-    """A call still rang when its item was folded: it is owned now by who owned the other one (R29)."""
-    if other is None or other.responsible is None:
-        return item
-    owned = replace(item, responsible=other.responsible, assignments=item.assignments + 1, waits=False)
-    party.alter(owned, "responsible")
-    assignment = crm.Assignment(
-        id=item.id,
-        workspace=act.capture.workspace,
-        version=owned.assignments,
-        cause=act.capture.id,
-        item_kind=item.kind,  # type: ignore[arg-type]
-        responsible=other.responsible,
-        reason="reopened: who owned what it was folded into owns it (R19)",
-        at=act.now,
-    )
-    act.tell("assignment", item.id, assignment.version, assignment)
-    return owned
+def _waits(act: Act, name: str, kept: Item) -> bool:
+    """Whether what was planned for a folded item is still to be done, or was cancelled only as the item that it was folded into was closed."""
+    planned = act.memory.planned(name)
+    return planned is not None and (planned.status == "planned" or (planned.status == "cancelled" and name in kept.planned))
 
 
-def _give_back(act: Act, home: Mapping[str, Party], folded: Item, fold: Fold, target: str) -> str | None:
-    """An item gives back what a folded one gave it; returned is what it was folded into itself."""
-    item = act.memory.item(fold.kind, target)
-    if item is None or (party := home.get(item.client)) is None:
-        return None
-    after, changed = take_back(party.shows(target) or item, folded, fold.gift)
-    party.alter(after, *changed)
-    return after.merged_into
+def _now(act: Act, home: Mapping[str, Party], kind: str, entity: str) -> Item:
+    kept = act.memory.item(kind, entity)
+    assert kept is not None
+    party = home.get(kept.client)
+    return (party.item(act.memory, kind, entity) if party is not None else None) or kept
+
+
+def _as_before(act: Act, home: Mapping[str, Party], undone: Undone) -> None:
+    """What a person said to be one is so for as long as both are one client's."""
+    item, kept = (_now(act, home, undone.fold.kind, entity) for entity in (undone.fold.item, undone.fold.into))
+    party = home[item.client]
+    if home.get(kept.client) is party and item.semantic == "process" and kept.merged_into is None:
+        into(act, party, item, kept, undone.fold.n, undone)
+
+
+def _owned(act: Act, party: Party, again: Again) -> None:
+    """Calls still rang when their items were folded: those that are open now are owned by who owns what they were folded into (R29)."""
+    for undone in again.values():
+        item = next((item for item in party.items if item.id == undone.fold.item), None)
+        other = act.memory.item(undone.fold.kind, undone.fold.into)
+        if item is None or item.responsible is not None or other is None or other.responsible is None:
+            continue
+        owned = replace(item, responsible=other.responsible, assignments=item.assignments + 1, waits=False)
+        party.alter(owned)
+        assignment = crm.Assignment(
+            id=item.id,
+            workspace=act.capture.workspace,
+            version=owned.assignments,
+            cause=act.capture.id,
+            item_kind=item.kind,  # type: ignore[arg-type]
+            responsible=other.responsible,
+            reason="reopened: who owned what it was folded into owns it (R19)",
+            at=act.now,
+        )
+        act.tell("assignment", item.id, assignment.version, assignment)
 
 
 def _companies(act: Act, parties: Sequence[Party]) -> Iterator[Company]:
@@ -143,6 +207,13 @@ def _companies(act: Act, parties: Sequence[Party]) -> Iterator[Company]:
     for company in dict.fromkeys(own.company for party in parties for own in party.owns if own.company is not None):
         if (found := act.memory.company(company)) is not None:
             yield found
+
+
+def _among(party: Party, items: tuple[OpenItem, ...], item: Item) -> tuple[OpenItem, ...]:
+    """What is open with the item, before what is younger."""
+    younger = {other.id for other in party.items if age(other) > age(item)}
+    at = next((n for n, o in enumerate(items) if o.id in younger), len(items))
+    return (*items[:at], _open(item), *items[at:])
 
 
 def _open(item: Item) -> OpenItem:

@@ -1,6 +1,6 @@
 """Giving: what an item that is folded gives to the one that is kept, and what is taken back when they part (R18, R19)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import TypeVar
 
 import msgspec
@@ -16,16 +16,17 @@ replace = msgspec.structs.replace
 FILLED = ("qualification", "market", "readiness")
 """Fields with one value, which the kept item gets where it has none."""
 
+_TOLD = ("semantic", "merged_into", "responsible", "activities", "fields", *FILLED, "converted_from")
+
 V = TypeVar("V")
 
 
-def give(kept: Item, folded: Item) -> tuple[Item, Gift, tuple[str, ...]]:
-    """(the kept item with what the folded one gave it; what that was; the names of the public fields that differ).
+def give(kept: Item, folded: Item, newer: bool, but: Set[str] = frozenset()) -> tuple[Item, Gift]:
+    """(the kept item with what the folded one gave it, what that was).
 
-    Activities are added up; of fields that both have, the value of who was modified last holds (R17).
+    Activities are added up; of fields that both have, the value of the `newer` one holds (R17), save for those that are to stay (`but`).
     """
-    newer = folded.modified_at >= kept.modified_at
-    fields, own = _both(kept.fields, folded.fields, newer), _both(kept.own, folded.own, newer)
+    fields, own = _both(kept.fields, folded.fields, newer, but), _both(kept.own, folded.own, newer, but)
     filled = tuple([name for name in FILLED if getattr(kept, name) is None and getattr(folded, name) is not None])
     after = replace(
         kept,
@@ -48,13 +49,15 @@ def give(kept: Item, folded: Item) -> tuple[Item, Gift, tuple[str, ...]]:
         after.planned[len(kept.planned) :],
         after.converted_from[len(kept.converted_from) :],
         filled,
+        folded.worked and not kept.worked,
+        kept.modified_at,
     )
-    return after, gift, _changed(kept, after)
+    return after, gift
 
 
-def take_back(kept: Item, folded: Item, gift: Gift) -> tuple[Item, tuple[str, ...]]:
-    """(the kept item without what the folded one gave it; the names that differ). What was changed since stays as it is."""
-    after = replace(
+def take_back(kept: Item, folded: Item, gift: Gift) -> Item:
+    """The kept item without what the folded one gave it. What was changed since stays as it is."""
+    return replace(
         kept,
         activities=max(kept.activities - gift.activities, 0),
         fields=_restored(kept.fields, gift.had, gift.gave),
@@ -62,13 +65,21 @@ def take_back(kept: Item, folded: Item, gift: Gift) -> tuple[Item, tuple[str, ..
         joined=tuple([pair for pair in kept.joined if pair not in gift.joined]),
         planned=tuple([activity for activity in kept.planned if activity not in gift.planned]),
         converted_from=tuple([lead for lead in kept.converted_from if lead not in gift.converted_from]),
+        worked=kept.worked and not (gift.worked and kept.modified_at == gift.at),
         **{name: None for name in gift.filled if getattr(kept, name) == getattr(folded, name)},
     )
-    return after, _changed(kept, after)
 
 
-def _both(kept: Mapping[str, V], folded: Mapping[str, V], newer: bool) -> dict[str, V]:
-    return {**kept, **folded} if newer else {**folded, **kept}
+def changed_since(kept: Item, folded: Item, newer: bool) -> Set[str]:
+    """Fields of the kept item that were said anew after the folded one, whose values held then, was folded into it."""
+    if not newer:
+        return frozenset()
+    both = ((kept.fields, folded.fields), (kept.own, folded.own))
+    return {name for now, then in both for name, value in then.items() if now.get(name) != value}
+
+
+def _both(kept: Mapping[str, V], folded: Mapping[str, V], newer: bool, but: Set[str]) -> dict[str, V]:
+    return {**kept, **{name: value for name, value in folded.items() if name not in but}} if newer else {**folded, **kept}
 
 
 def _had(before: Mapping[str, V], after: Mapping[str, V]) -> dict[str, V]:
@@ -84,8 +95,11 @@ def _restored(now: Mapping[str, V], had: Mapping[str, V], gave: Mapping[str, V])
     return {name: had[name] if name in had and name not in kept else kept[name] for name in now if name in kept or name in had}
 
 
-def _changed(before: Item, after: Item) -> tuple[str, ...]:
-    names = [name for name in ("activities", "fields", *FILLED, "converted_from") if getattr(before, name) != getattr(after, name)]
+def news(before: Item, after: Item) -> tuple[str, ...]:
+    """The public fields that differ, but for the client."""
+    names = [name for name in _TOLD if getattr(before, name) != getattr(after, name)]
+    if before.stage != after.stage:
+        names.append("status" if after.kind == "lead" else "stage")
     if before.joined != after.joined:
         names.append("contacts")
     return (*names, *differ(before.own, after.own, "deal", "lead"))

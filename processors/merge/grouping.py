@@ -8,7 +8,8 @@ from processors import public
 from processors.case import Act
 from processors.fields import differ
 from processors.merge import ledger, redirects
-from processors.merge.folding import fold
+from processors.merge.folding import Pair
+from processors.merge.giving import news
 from processors.merge.party import Party, united
 from processors.merge.questions import ask
 from processors.merge.remembered import Question, Why
@@ -24,15 +25,14 @@ replace = msgspec.structs.replace
 def regroup(act: Act, before: Sequence[Client], parties: Sequence[Party]) -> list[Client]:
     """The clients that the parties are from now on, kept and told; `before`: the clients that the same members were.
 
-    New versions are told of what differs: contacts, redirects, open items with their client in full, items folded or reopened.
+    New versions are told of what differs: contacts, redirects, open items with their client in full, items folded or reopened. None is modified
+    by that: nobody did anything on it.
     """
     was = {client.contact.id: client for client in before if client.contact is not None}
     told = Told(act, before)
     made = []
     for party in parties:
-        for older, newer in fold(act, party):
-            _ask_about_deals(act, older, newer)
-        client = united(act.memory, party, act.now)
+        client = united(act.memory, party)
         client = _introduced(act, party, client) or _published(act, was, client)
         _keep(act, party, client)
         told.contact(client)
@@ -106,13 +106,19 @@ class Told:
 
     def items(self, party: Party, client: Client) -> Client:
         """The items of the party that differ; the client, with the version of its bundle."""
-        full = self._full(client)
-        for item in {**{item.id: item for item in party.items}, **{key: item for key, (item, _) in party.altered.items()}}.values():
-            _, names = party.altered.get(item.id, (item, ()))
-            if self._before.get(item.client) != full:
-                names = tuple(dict.fromkeys((*names, "client")))
+        full, memory = self._full(client), self._act.memory
+        others = {item.id: item for item in party.retold}
+        for item in {**others, **{item.id: item for item in party.items}, **party.altered}.values():
+            before = memory.item(item.kind, item.id)
+            names = news(before, item) if before is not None else ()
+            if item.id in others or self._before.get(item.client) != full:
+                names = (*names, "client")
             if names:
-                client = self._item(client, next_item(self._act, item, names), full)
+                client = self._item(
+                    client, replace(next_item(self._act, item, names), modified_at=item.modified_at, retold_at=self._act.now), full
+                )
+            elif item != before:
+                memory.keep_item(item)
         return client
 
     def _item(self, client: Client, item: Item, full: crm.Client) -> Client:
@@ -138,8 +144,10 @@ class Told:
         return client
 
 
-def _ask_about_deals(act: Act, older: Item, newer: Item) -> None:
+def ask_about(act: Act, deals: Sequence[Pair]) -> None:
     """Two deals that people have worked on both stay open, and a person says whether they are one (R18)."""
-    if ledger.review_between(act.memory, older.id, newer.id) is None:
-        why = Why("Both deals of this client are open in one pipeline, and a person has worked on the newer one (R18).")
-        ask(act, Question("deals", older.client, newer.client, items=(older.id, newer.id)), why)
+    for older, newer in deals:
+        before = ledger.review_between(act.memory, older.id, newer.id)
+        if before is None or before.status == "settled":
+            why = Why("Both deals of this client are open in one pipeline, and a person has worked on the newer one (R18).")
+            ask(act, Question("deals", older.client, newer.client, items=(older.id, newer.id)), why)

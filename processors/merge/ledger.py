@@ -18,6 +18,14 @@ class Redirect(msgspec.Struct, frozen=True, gc=False):
     version: int = 0
 
 
+def next_n(memory: Memory) -> int:
+    """The number of the next merge, or of what a person folds; from 1."""
+    body = memory.get(b"M", b"")
+    n = 1 + (int.from_bytes(body, "big") if body is not None else 0)
+    memory.put(b"M", b"", n.to_bytes(8, "big"))
+    return n
+
+
 def merge(memory: Memory, merge: str) -> Merge | None:
     return memory.read(b"e", raw_id(merge), _MERGE)
 

@@ -7,7 +7,9 @@ import msgspec
 from processors.case import Act
 from processors.memory import raw_id
 from processors.merge import gate, ledger
-from processors.merge.grouping import regroup
+from processors.merge.folding import fold
+from processors.merge.graph import Join
+from processors.merge.grouping import ask_about, regroup
 from processors.merge.party import by_rank, in_step, party
 from processors.merge.questions import ask, close
 from processors.merge.remembered import Merge, Question, Review, Why
@@ -18,18 +20,28 @@ replace = msgspec.structs.replace
 
 
 def merge(act: Act, a: Member, b: Member, why: Why) -> Merge:
-    """Make the clients of two members one, whatever R12 says; they must be two. Review items about the two are settled by it."""
+    """Make the clients of two members one, whatever R12 says; they must be two. Review items about the two are settled by it, and what was
+    rejected of them before gives way to it."""
     winner, loser = sorted((a.client, b.client), key=by_rank)
-    made = _edge(act, a, b, winner, loser, why)
+    lifted = [(min(pair), max(pair)) for pair in gate.rejected(act.memory, winner, loser)]
+    for pair in lifted:
+        ledger.allow(act.memory, *pair)
     for review in list(between(act, winner, loser)):
         close(act, review, "settled")
-    owns = [*in_step(winner, act.memory.members(winner)), *in_step(loser, act.memory.members(loser))]
-    regroup(act, (winner, loser), [party(act.memory, owns, winner.id, winner)])
+    one, other = ([*in_step(client, act.memory.members(client))] for client in (winner, loser))
+    whole = party(act.memory, (*one, *other))
+    made = replace(_edge(act, a, b, why), lifted=tuple(lifted), stood=tuple([item.id for item in whole.items]))
+    ledger.keep_merge(act.memory, made)
+    ask_about(act, fold(act, whole, Join(made, tuple([own.id for own in one]), tuple([own.id for own in other]))))
+    regroup(act, (winner, loser), [whole])
     return made
 
 
-def carry_out(act: Act, proposals: Sequence[Proposal]) -> None:
-    """Merge whom the gate lets pass (R12), and ask a person about the others; nobody is asked twice, nor about a rejected pair (R16, R19)."""
+def carry_out(act: Act, proposals: Sequence[Proposal], touch: str) -> None:
+    """Merge whom the gate lets pass (R12), and ask a person about the others; nobody is asked twice, nor about a rejected pair (R16, R19).
+
+    `touch`: the one that shows it.
+    """
     for proposal in proposals:
         a = act.memory.member(raw_id(proposal.a))
         b = act.memory.member(raw_id(proposal.b)) if proposal.b is not None else None
@@ -37,7 +49,7 @@ def carry_out(act: Act, proposals: Sequence[Proposal]) -> None:
             continue
         why = Why(proposal.why, proposal.evidence, proposal.probability)
         if proposal.kind == "split":
-            ask(act, Question("split", a.id, proposal.b), why)
+            ask(act, Question("split", a.id, proposal.b, touch=touch), why)
         elif b is None:
             ask(act, Question("pair", a.id, proposal.b or act.derive("client")), why)
         else:
@@ -54,7 +66,7 @@ def propose(act: Act, a: Member, b: Member, why: Why, exact: bool, again: bool =
         return
     before = ledger.review_between(memory, a.id, b.id)
     if a.client.id == b.client.id:
-        if exact and (again or before is None or before.status != "barred"):
+        if exact and (before is None or before.status != "barred"):
             _join_twice(act, a, b, why)
         return
     barred = next(gate.rejected(memory, a.client, b.client), None) is not None
@@ -80,13 +92,15 @@ def _join_twice(act: Act, a: Member, b: Member, why: Why) -> None:
     """Members of one client have a key in common: should what joined them be taken back, this joins them still; or was barred, once."""
     stands = gate.obstacle(act.memory, a.own, b.own)
     if stands is None:
-        _edge(act, a, b, a.client, a.client, why)
+        _edge(act, a, b, why)
     else:
         ask(act, Question("pair", a.id, b.id, True, stands, "barred"), why)
 
 
-def _edge(act: Act, a: Member, b: Member, winner: Client, loser: Client, why: Why) -> Merge:
-    made = Merge(act.derive("merge", a.id, b.id), a.id, b.id, winner.id, loser.id, act.now, act.capture.id, why)
+def _edge(act: Act, a: Member, b: Member, why: Why) -> Merge:
+    winner, loser = sorted((a.client, b.client), key=by_rank)
+    n, stood = ledger.next_n(act.memory), tuple([o.id for o in winner.open])
+    made = Merge(act.derive("merge", a.id, b.id), a.id, b.id, winner.id, loser.id, act.now, act.capture.id, why, n=n, stood=stood)
     ledger.keep_merge(act.memory, made)
     act.merges.append(made.id)
     return made

@@ -6,24 +6,27 @@ import msgspec
 
 from processors.fields import joined
 from processors.memory import Memory
+from processors.policy import policy
 from processors.record import MOST_OPEN
-from processors.remembered import Client, Item, OpenItem, Published, Shown
+from processors.record.items import DAY_MS
+from processors.remembered import Client, Contribution, Item, OpenItem, Shown
 from processors.survivorship import shown_of
+from schemas.crm import Source
 
 replace = msgspec.structs.replace
 
 
 class Party(msgspec.Struct, gc=False):
-    """Members that are one client, first the one whose id it bears. `told`: the joint record that was known under this id.
+    """Members that are one client, first the one whose id it bears.
 
-    `items`: what they have open, oldest first; `altered`: items that are no longer what was told of them, open or not, with the names of
-    the fields that differ.
+    `items`: what they have open, oldest first; `altered`: items that are no longer what is kept of them, open or not; `retold`: those that are to be
+    told anew, as they are another client's.
     """
 
     owns: list[Client]
     items: list[Item]
-    told: Client | None
-    altered: dict[str, tuple[Item, tuple[str, ...]]] = {}
+    altered: dict[str, Item] = {}
+    retold: list[Item] = []
 
     @property
     def id(self) -> str:
@@ -40,25 +43,22 @@ class Party(msgspec.Struct, gc=False):
         """The member's record as it is now."""
         self.owns = [own if own.id == old.id else old for old in self.owns]
 
-    def alter(self, item: Item, *names: str) -> None:
-        """The item as it is now, and which of its fields are news."""
-        _, before = self.altered.get(item.id, (item, ()))
-        self.altered[item.id] = (item, tuple(dict.fromkeys((*before, *names))))
+    def alter(self, item: Item) -> None:
+        """The item as it is now."""
+        self.altered[item.id] = item
         others = [old for old in self.items if old.id != item.id]
-        self.items = sorted([*others, item], key=_age) if item.semantic == "process" else others
+        self.items = sorted([*others, item], key=age) if item.semantic == "process" else others
 
-    def shows(self, entity: str) -> Item | None:
-        """The item as it is now, if it is one of the party's that are open or altered."""
-        if entity in self.altered:
-            return self.altered[entity][0]
-        return next((item for item in self.items if item.id == entity), None)
+    def item(self, memory: Memory, kind: str, entity: str) -> Item | None:
+        """The item as it is now."""
+        found = self.altered.get(entity)
+        return found if found is not None and found.kind == kind else memory.item(kind, entity)
 
 
-def party(memory: Memory, owns: Sequence[Client], first: str, told: Client | None) -> Party:
-    """The members as one client under the id of the one named `first`."""
-    ordered = sorted(owns, key=lambda own: (own.id != first, own.created_at, own.id))
+def party(memory: Memory, owns: Sequence[Client]) -> Party:
+    """The members as one client under the id of the first one."""
     found = [item for own in owns for o in own.open if (item := memory.item(o.kind, o.id)) is not None and item.semantic == "process"]
-    return Party(ordered, sorted(found, key=_age), told)
+    return Party(list(owns), sorted(found, key=age))
 
 
 def by_rank(client: Client) -> tuple[bool, bool, int, str]:
@@ -75,44 +75,52 @@ def in_step(joint: Client, owns: Iterable[Client]) -> Iterator[Client]:
         yield replace(own, bundle=joint.bundle) if own.id == joint.id else own
 
 
-def united(memory: Memory, party: Party, now: int) -> Client:
-    """The joint record. The fields are those of all contributions, in the order in which they were made; of several contacts or companies
-    the client keeps the one that it has, else the one of its first member, else of the oldest. Work: linear in the contributions."""
+def united(memory: Memory, party: Party) -> Client:
+    """The joint record: nothing but what the members say of themselves, so that it is the same whatever was merged and taken apart before.
+
+    The fields are those of all contributions, in the order in which they were made; the contact is that of the first member that has one, the
+    company likewise, unless a person chose one. Work: linear in the contributions.
+    """
     owns, first = party.owns, party.owns[0]
-    members = party.members if len(owns) > 1 else ()
-    sources = [own.first for own in owns if own.first is not None]
+    history = memory.history(replace(first, members=party.members))
+    fields = joined((said.own, said.by_hand) for said in history)
+    if len(owns) == 1:
+        return replace(first, members=(), own=fields)
+    chosen = max((own for own in owns if own.company is not None), key=lambda own: own.chosen_at, default=first)
+    finished = max((own for own in owns if own.finished_owner is not None), key=lambda own: own.finished_at, default=first)
     return Client(
         id=first.id,
         created_at=min(own.created_at for own in owns),
-        modified_at=now,
-        shown=shown_of(memory.history(replace(first, members=members))) if members else first.shown,
-        contact=_contact(party),
-        company=_company(party),
+        modified_at=max(own.modified_at for own in owns),
+        shown=shown_of(history),
+        contact=next((own.contact for own in owns if own.contact is not None), None),
+        company=chosen.company,
         open=tuple([OpenItem(i.kind, i.id, i.pipeline, i.repeat is not None) for i in party.items])[-MOST_OPEN:],
         deals=sum(own.deals for own in owns),
         won=sum(own.won for own in owns),
-        finished_owner=next((own.finished_owner for own in owns if own.finished_owner), None),
+        finished_owner=finished.finished_owner,
         bundle=first.bundle,
         touches=sum(own.touches for own in owns),
-        first=min(sources, key=lambda source: source.at, default=None),
-        members=members,
-        own=joined((said.own, said.by_hand) for said in memory.history(replace(first, members=members))),
+        first=first_source(memory, history, [own.first for own in owns if own.first is not None]),
+        members=party.members,
+        own=fields,
+        finished_at=finished.finished_at,
+        chosen_at=chosen.chosen_at,
     )
 
 
-def _contact(party: Party) -> Published | None:
-    contacts = [own.contact for own in party.owns if own.contact is not None]
-    live = party.told.contact if party.told is not None else None
-    return next((contact for contact in contacts if live is not None and contact.id == live.id), contacts[0] if contacts else None)
+def first_source(memory: Memory, history: Iterable[Contribution], known: Iterable[Source] = ()) -> Source | None:
+    """The first source of whom was said this: kept for as long as the workspace says, then that of the next touch (R28)."""
+    days, first = policy(memory.config()).config.first_source_days, None
+    said = [Source(channel=each.channel, source=each.source, at=each.at, **each.tags) for each in history if each.tags is not None]
+    for source in sorted((*said, *known), key=lambda source: source.at):
+        if first is None or source.at - first.at > days * DAY_MS:
+            first = source
+    return first
 
 
-def _company(party: Party) -> str | None:
-    companies = [own.company for own in party.owns if own.company is not None]
-    live = party.told.company if party.told is not None else None
-    return live if live in companies else next(iter(companies), None)
-
-
-def _age(item: Item) -> tuple[int, str]:
+def age(item: Item) -> tuple[int, str]:
+    """By which items are ordered, oldest first."""
     return item.created_at, item.id
 
 

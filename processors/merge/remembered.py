@@ -21,10 +21,11 @@ class Why(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Merge(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Members `a` and `b` are one (R18): an edge of the graph whose connected parts are the clients.
+    """Members `a` and `b` are one (R18): an edge of the graph whose connected parts are the clients; `n` its place among all merges and folds.
 
-    `winner` and `loser` were the clients then, the same one where both stood in it already. `cause`: the capture; `undone`: the capture
-    that took it back, at `undone_at` by `undone_by`.
+    `winner` and `loser` were the clients then, the same one where both stood in it already; `bears`: whose id both bear by it, where that is not
+    the winner's since another merge was taken back; `lifted`: pairs that count as rejected but for it; `stood`: the items that they had open.
+    `cause`: the capture; `undone`: the capture that took it back, at `undone_at` by `undone_by`.
     """
 
     id: str
@@ -38,11 +39,16 @@ class Merge(msgspec.Struct, frozen=True, array_like=True, gc=False):
     undone: str | None = None
     undone_at: int | None = None
     undone_by: str | None = None
+    n: int = 0
+    bears: str | None = None
+    lifted: tuple[tuple[str, str], ...] = ()
+    stood: tuple[str, ...] = ()
 
 
 class Gift(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a folded item gave: activities, values of fields (`gave`) in place of those that there were (`had`), who joined it, what is
-    planned for it, which leads became it, and which single fields it `filled`."""
+    planned for it, which leads became it, and which single fields it `filled`. `worked`: whether that made the other one, modified last `at`
+    (ms), one that a person has worked on."""
 
     activities: int
     had: dict[str, str]
@@ -53,11 +59,14 @@ class Gift(msgspec.Struct, frozen=True, array_like=True, gc=False):
     planned: tuple[str, ...]
     converted_from: tuple[str, ...]
     filled: tuple[str, ...]
+    worked: bool = False
+    at: int = 0
 
 
 class Fold(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An item that a merge folded into another, and what it takes to reopen it: its stage before, what it gave, and the `company` among
-    whose open items it was, with the other one `placed` there."""
+    whose open items it was, with the other one `placed` there. `n`: that of the merge, or its own where a person said that the two are one;
+    `newer`: of fields that both had, its values held."""
 
     kind: str
     item: str
@@ -66,6 +75,8 @@ class Fold(msgspec.Struct, frozen=True, array_like=True, gc=False):
     gift: Gift
     company: str | None = None
     placed: bool = False
+    n: int = 0
+    newer: bool = False
 
 
 ReviewKind = Literal["pair", "split", "ambiguous", "deals"]
@@ -75,8 +86,8 @@ ReviewStatus = Literal["open", "accepted", "rejected", "settled", "barred"]
 class Review(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Something for a person to decide (R16).
 
-    `pair`: whether members `a` and `b` are one; `split`: whether `a` is two; `ambiguous`: whether `touch` belongs to `a`, where it is, or
-    to `b` (R19); `deals`: whether the two `items` are one deal (R18). `exact`: a merge was proposed, and the `obstacle` is why it was not
+    `pair`: whether members `a` and `b` are one; `split`: whether `a` is two, as `touch` shows; `ambiguous`: whether `touch` belongs to `a`, where
+    it is, or to `b` (R19); `deals`: whether the two `items` are one deal (R18). `exact`: a merge was proposed, and the `obstacle` is why it was not
     carried out (R12). `settled`: it came about otherwise; `barred`: it is not asked while a rejected pair forbids it.
     """
 
@@ -96,6 +107,10 @@ class Review(msgspec.Struct, frozen=True, array_like=True, gc=False):
     decided_at: int | None = None
     decided_by: str | None = None
     note: str | None = None
+
+    def arose_from(self, touch: str, capture: str) -> bool:
+        """Whether this touch, of this capture, gave rise to the question."""
+        return self.touch == touch if self.touch is not None else self.cause == capture
 
 
 class Question(msgspec.Struct, frozen=True, gc=False):

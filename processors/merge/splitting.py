@@ -6,10 +6,10 @@ import msgspec
 
 from processors.case import Act
 from processors.merge import ledger
-from processors.merge.folding import unfold
-from processors.merge.grouping import regroup
-from processors.merge.parting import MOST_ASKED, keys_of, move, retell
-from processors.merge.party import in_step, party, shown_by
+from processors.merge.graph import Part, parts_of
+from processors.merge.moving import keys_of, move
+from processors.merge.parting import MOST_ASKED, part
+from processors.merge.party import in_step, party
 from processors.merge.questions import ask
 from processors.merge.remembered import Question, Review, Why
 from processors.normalise import Key, sender
@@ -62,14 +62,10 @@ def split(act: Act, member: Member, review: Review) -> Split:
     owns = {own.id: own for own in in_step(client, memory.members(client))}
     owns[new] = Client(new, sides.theirs[0].at, act.now)
     items = move(act, owns, sides.theirs, member.id, new, sure=True)
-    for side in (member.id, new):
-        owns[side] = replace(owns[side], shown=shown_by(memory, side), touches=len(memory.contributions(side)))
     ledger.reject(memory, member.id, new)
     stay = [owns[own] for own in client.members or (client.id,)]
-    parties = [party(memory, stay, client.id, client), party(memory, [owns[new]], new, None)]
-    retell(act, parties, items)
-    unfold(act, parties)
-    regroup(act, (client,), parties)
+    parties = [party(memory, stay), party(memory, [owns[new]])]
+    part(act, (client,), parties, [parts_of(memory, client, owns)[0], Part((new,))], items)
     why = Why("It carries keys of both who were taken apart and no name, and stays with the first (R19).")
     for touch in sides.either[:MOST_ASKED]:
         ask(act, Question("ambiguous", member.id, new, touch=touch.touch), why)
@@ -78,7 +74,7 @@ def split(act: Act, member: Member, review: Review) -> Split:
 
 def _sides(said: Sequence[Contribution], review: Review) -> _Sides:
     """Whose each touch is, by the name of the one that made the question."""
-    asked = next((each for each in said if review.touch == each.touch or review.cause == each.capture), None)
+    asked = next((each for each in said if review.arose_from(each.touch, each.capture)), None)
     if asked is None:
         raise Refused("The touch that shows it to be two is not with this client any more.")
     names = {each.touch: found for each in said if (found := _name(each)) is not None}

@@ -11,7 +11,7 @@ from processors.fields import of_client
 from processors.memory import raw_id
 from processors.normalise.text import storable
 from processors.record.activities import note
-from processors.record.items import client_differs, first_of, new_item, next_item, source_of, touched_item
+from processors.record.items import client_differs, first_of, is_source, new_item, next_item, source_of, tags_of, touched_item
 from processors.record.left import Mark, leave, mark
 from processors.record.planned import plan_and_settle
 from processors.record.publishing import Publication, publish
@@ -92,6 +92,8 @@ def _client(case: Case, known: Known, publication: Publication, made: Item | Non
         first=first_of(case, before, source),
         members=before.members,
         own=known.own,
+        finished_at=before.finished_at,
+        chosen_at=before.chosen_at,
     )
     case.memory.keep_client(client)
     if before.members:
@@ -144,8 +146,9 @@ def _learn(case: Case, known: Known, publication: Publication, item: Item | None
     if before is None:
         said = _said(case, known, item, left)
     else:
-        kind, told, call = left
+        kind, told, call, unmarked = left
         said = replace(before, capture=case.capture.id, item=item.id if item else None, kind=kind, told=told, call=call)
+        said = replace(said, unmarked=unmarked, under=_under(known))
     try:
         memory.contribute(home, said)
     except UnicodeEncodeError:  # lone surrogates, which no encoding can hold
@@ -180,8 +183,16 @@ def _said(case: Case, known: Known, item: Item | None, left: Mark) -> Contributi
         touch.by_hand,
         of_client(case.own) if case.own and not known.mute else {},
         _replaces(case),
-        *left,
+        *left[:3],
+        tags_of(case) if is_source(case) else None,
+        left[3],
+        _under(known),
     )
+
+
+def _under(known: Known) -> str:
+    """The client that the touch's activity is told of, where that is not its member."""
+    return known.client.id if known.client.id != known.home.id else ""
 
 
 def _encodable(said: T) -> T:

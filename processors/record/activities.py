@@ -20,7 +20,9 @@ def note(case: Case, known: Known | None, item: Item | None, given: Given, ringi
         return _note_call(case, known, item, given, ringing)
     activity = _activity(case, case.derive("activity"), known, item, given)
     if case.promoted:  # it was told when the touch was set aside
-        activity = msgspec.structs.replace(activity, version=2, changed=("client", "item", "item_kind", "responsible"))
+        said = case.memory.contribution(known.home.id, case.touch_id) if known is not None else None
+        version = said.told if said is not None else 2
+        activity = msgspec.structs.replace(activity, version=version, changed=("client", "item", "item_kind", "responsible"))
     case.tell("activity", activity.id, activity.version, activity)
     return activity.id
 

@@ -20,20 +20,31 @@ _NO_TAGS = Attribution()
 
 def source_of(case: Case) -> Source:
     """Where the touch came from (R28)."""
-    capture, tags = case.capture, case.touch.attribution
-    if tags == _NO_TAGS:
+    capture = case.capture
+    if not (tags := tags_of(case)):
         return Source(channel=capture.channel, source=capture.source, at=case.now)
-    said = {name: line(value) for name, value in zip(_TAGS, msgspec.structs.astuple(tags), strict=True) if value}
-    return Source(channel=capture.channel, source=capture.source, at=case.now, **said)
+    return Source(channel=capture.channel, source=capture.source, at=case.now, **tags)
+
+
+def tags_of(case: Case) -> dict[str, str]:
+    """What the touch says of where it came from."""
+    tags = case.touch.attribution
+    if tags == _NO_TAGS:
+        return {}
+    return {name: line(value) for name, value in zip(_TAGS, msgspec.structs.astuple(tags), strict=True) if value}
 
 
 def first_of(case: Case, client: Client, source: Source) -> Source | None:
-    """The client's first source with this touch: kept for as long as the workspace says, then this one (R28). What our own people do, and
-    machines, are no source."""
+    """The client's first source with this touch: kept for as long as the workspace says, then this one (R28)."""
     first = client.first
-    if case.touch.direction == "out" or case.touch.machine:
+    if not is_source(case):
         return first
     return first if first is not None and case.now - first.at <= case.policy.config.first_source_days * DAY_MS else source
+
+
+def is_source(case: Case) -> bool:
+    """Whether the touch tells where a client came from: not what our own people do, machines, nor the CRM's word of whom it has."""
+    return not (case.touch.direction == "out" or case.touch.machine or case.publishes)
 
 
 def new_item(case: Case, known: Known, plan: NewLead | NewDeal, given: Given, source: Source) -> Item:

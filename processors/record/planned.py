@@ -81,10 +81,9 @@ def _plan(case: Case, known: Known, item: Item | None, owner: str | None, name: 
         subject=line_of(case.touch.subject),
         responsible=owner,
     )
-    case.memory.keep_planned(made)
     if item is not None:
         case.memory.keep_item(replace(item, planned=(*item.planned, name)[-MOST_PLANNED:]))
-    _tell(case, made)
+    _keep(case, made)
 
 
 def _talked(ringing: Ringing) -> bool:
@@ -116,10 +115,7 @@ def settle(act: Act, planned: Planned, outcome: str, done_by: str | None = None,
 def _next(act: Act, planned: Planned, **fields: str | None) -> Planned:
     """Its next version with these fields, kept and told."""
     changed = tuple([name for name, value in fields.items() if getattr(planned, name) != value])
-    after = replace(planned, version=planned.version + 1, changed=changed, cause=act.capture.id, **fields)
-    act.memory.keep_planned(after)
-    _tell(act, after)
-    return after
+    return _keep(act, replace(planned, version=planned.version + 1, changed=changed, cause=act.capture.id, **fields))
 
 
 def closed(act: Act, item: Item) -> None:
@@ -140,9 +136,22 @@ def _listed(memory: Memory, item: Item, status: str) -> list[Planned]:
 
 def moved(act: Act, planned: Planned) -> None:
     """It is about another item now, which its own was converted to: its next version, kept and told (R42a)."""
-    after = replace(planned, version=planned.version + 1, changed=("item", "item_kind", "responsible"), cause=act.capture.id)
-    act.memory.keep_planned(after)
-    _tell(act, after)
+    _keep(act, replace(planned, version=planned.version + 1, changed=("item", "item_kind", "responsible"), cause=act.capture.id))
+
+
+def is_anothers(memory: Memory, planned: Planned) -> bool:
+    """Whether it was told as an activity of an item that does not lead to its own any more, as the two were one and are two again."""
+    if planned.about is None:
+        return False
+    kind, entity = planned.about
+    told, now = item_of(memory, replace(planned, item=entity, item_kind=kind)), item_of(memory, planned)
+    return told is not None and now is not None and told.id != now.id
+
+
+def rebound(act: Act, planned: Planned) -> None:
+    """It was told as another client's: its next version, kept and told (R19)."""
+    changed = ("client", "item", "item_kind", "responsible")
+    _keep(act, replace(planned, version=planned.version + 1, changed=changed, cause=act.capture.id))
 
 
 def item_of(memory: Memory, planned: Planned) -> Item | None:
@@ -155,6 +164,12 @@ def item_of(memory: Memory, planned: Planned) -> Item | None:
             if (deal := memory.standing_item("deal", entity)) is not None:
                 return deal
     return item
+
+
+def names_of(workspace: str, touch: str, call: str | None = None) -> tuple[str, ...]:
+    """The ids of what a touch, and the call that it tells of, may have planned."""
+    asked = derive_id(workspace, touch, "planned")
+    return (asked,) if call is None else (asked, derive_id(workspace, call, "call back"))
 
 
 def public(workspace: str, memory: Memory, planned: Planned) -> Activity:
@@ -186,5 +201,12 @@ def public(workspace: str, memory: Memory, planned: Planned) -> Activity:
     )
 
 
-def _tell(act: Act, planned: Planned) -> None:
-    act.tell("activity", planned.id, planned.version, public(act.capture.workspace, act.memory, planned))
+def _keep(act: Act, planned: Planned) -> Planned:
+    """The planned activity as it is now, kept and told, with the client that it is told of."""
+    told = public(act.capture.workspace, act.memory, planned)
+    under = told.client if told.client is not None and told.client != planned.client else ""
+    about = (told.item_kind, told.item) if told.item_kind and told.item and told.item != planned.item else None
+    planned = replace(planned, under=under, about=about)
+    act.memory.keep_planned(planned)
+    act.tell("activity", planned.id, planned.version, told)
+    return planned

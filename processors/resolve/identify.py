@@ -23,7 +23,7 @@ def identify(case: Case, ringing: Ringing | None) -> Known | None:
     case.flags += found.flags
     home = found.home
     if found.proposals:
-        carry_out(case, found.proposals)
+        carry_out(case, found.proposals, case.touch_id)
         if case.merges and home is not None:
             case.flags += ("merged",)
             home = case.memory.member(raw_id(home.id))

@@ -13,7 +13,7 @@ _KIND = b"J"
 
 class Job(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The conversion of a workspace's open leads, those that `channel` made or all; or of one `lead` that was converted the moving of its
-    activities, which are many, to its `deal` (R42a).
+    activities, which are many, to its `deal` (R42a); or the telling of the activities of a `client` who was another one (R19).
 
     `step`: how many pieces are decided; `cursor`: the raw id of the last lead, or touch, that was looked at; `total`: how many open leads, or
     activities, there were at the start; `done`: how many became deals, in pieces or because a touch met them, or moved; `kept`: how many could
@@ -35,6 +35,12 @@ class Job(msgspec.Struct, frozen=True, array_like=True, gc=False):
     lead: str | None = None
     deal: str | None = None
     why: str | None = None
+    client: str | None = None
+
+    @property
+    def converts(self) -> bool:
+        """Whether it converts open leads."""
+        return self.lead is None and self.client is None
 
     def concerns(self, channel: str) -> bool:
         """Whether it converts leads that came through this channel."""
@@ -56,7 +62,7 @@ def jobs(memory: Memory) -> Iterator[Job]:
 
 def running(memory: Memory) -> Job | None:
     """The one that converts open leads; there is one at a time."""
-    return next((found for found in jobs(memory) if found.status == "running" and found.lead is None), None)
+    return next((found for found in jobs(memory) if found.status == "running" and found.converts), None)
 
 
 def keep(memory: Memory, found: Job) -> None:

@@ -51,15 +51,16 @@ def stop(act: Act, said: command.StopJob) -> tuple[str, None]:
     if found.status != "running":
         raise Refused(f"Job {found.id} is not at work any more: it is {found.status}.")
     end(act, replace(found, status="stopped", why=said.note))
-    if found.lead is not None:
-        return f"Job {found.id} is stopped after {found.done} of {found.total} activities; the others are told as the lead's still.", None
+    if not found.converts:
+        whose = "the lead's" if found.lead is not None else "the other client's"
+        return f"Job {found.id} is stopped after {found.done} of {found.total} activities; the others are told as {whose} still.", None
     return f"Job {found.id} is stopped after {found.done} of {found.total} leads; the others stay leads until they are finished.", None
 
 
 def end(act: Act, found: Job) -> None:
     """The job is over: nobody goes on with it, and touches meet leads as leads again."""
     keep(act.memory, replace(found, ended_at=act.now))
-    if found.lead is not None:
+    if not found.converts:
         return
     _keep(act, replace(policy(act.memory.config()).config, converting=None))
 

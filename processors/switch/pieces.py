@@ -6,6 +6,7 @@ from processors.case import Act, Case, Known
 from processors.life.convert import Wish, convert
 from processors.life.dealing import AUTO
 from processors.memory import raw_id
+from processors.merge.rebinding import rebind_more
 from processors.policy import policy
 from processors.record import left
 from processors.refused import Refused
@@ -40,6 +41,8 @@ def go_on(act: Act) -> Entry:
         )
     if found.lead is not None:
         return _moved(act, replace(found, step=found.step + 1))
+    if found.client is not None:
+        return _rebound(act, replace(found, step=found.step + 1))
     after = _piece(act, replace(found, step=found.step + 1))
     said = f"Job {after.id}: {after.done} of {after.total} open leads became deals"
     return _entry(act, "applied", f"{said}{f', {after.kept} could not' if after.kept else ''}{'; done' if after.status == 'done' else ''}.")
@@ -60,6 +63,17 @@ def _moved(act: Act, found: Job) -> Entry:
     else:
         keep(act.memory, found)
     said = f"Job {found.id}: {found.done} of {found.total} activities of lead {found.lead} are those of deal {found.deal}"
+    return _entry(act, "applied", f"{said}{'; done' if found.status == 'done' else ''}.")
+
+
+def _rebound(act: Act, found: Job) -> Entry:
+    """Some more of the activities of a client who was another one are told as theirs (R19)."""
+    found = rebind_more(act, found)
+    if found.status == "done":
+        end(act, found)
+    else:
+        keep(act.memory, found)
+    said = f"Job {found.id}: {found.done} of {found.total} activities of client {found.client} are told as theirs"
     return _entry(act, "applied", f"{said}{'; done' if found.status == 'done' else ''}.")
 
 

@@ -53,7 +53,7 @@ def list_(where: Looking) -> None:
             )
             if any(s.job.status == "running" for s in found):
                 say("To stop one: leadloom jobs stop ID")
-            if any(s.job.status == "stopped" and s.job.lead is None for s in found):
+            if any(s.job.status == "stopped" and s.job.converts for s in found):
                 say("To convert the leads that a stopped one has left: leadloom mode set simple --policy convert")
 
     read(where.settings(), show)

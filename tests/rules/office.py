@@ -84,6 +84,18 @@ class Office:
         if config is not None:
             assert self.configure(config).outcome == "applied"
 
+    def fork(self) -> "Office":
+        """An office with the same past, which goes on by itself."""
+        other = Office(workspace=self.workspace)
+        other.state.changes.update(self.state.changes)
+        other.now, other.offset, other.version = self.now, self.offset, self.version
+        other.history, other._touches = list(self.history), dict(self._touches)
+        return other
+
+    def pass_over(self) -> None:
+        """A capture's time goes by, and nothing comes."""
+        self.now, self.offset = self.now + 1000, self.offset + 1
+
     def _read(self, capture: Capture) -> Sequence[Touch]:
         found = self._touches[capture.id]
         if isinstance(found, Exception):

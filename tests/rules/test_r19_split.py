@@ -133,6 +133,35 @@ def test_r19_a_touch_that_a_person_says_is_the_others_takes_its_lead_along_and_t
     assert (lead.id, lead.client.id, lead.client.name) == (either.item, said.client, OTHER)
 
 
+def test_r28_r8_the_new_client_has_its_own_first_source_and_who_owned_its_finished_lead() -> None:
+    office = Office(team("anna", "boris"))
+    one = office.one(form(name=ONE, utm_source="ads", **BOTH))
+    office.say(command.Judge(lead=str(one.item), verdict="junk", by="ann"))
+    other = office.one(form(name=OTHER, utm_source="fair", **BOTH))
+    office.say(command.Judge(lead=str(other.item), verdict="junk", by="ann"))
+    owners = [office.find("lead", entry.item).responsible for entry in (one, other)]
+    new = office.now_of(office.accept(other.reviews[0]).entries[0])
+    parted = [office.memory.client(client) for client in (str(one.client), new)]
+    assert [(client.first and client.first.utm_source, client.finished_owner) for client in parted if client] == [
+        ("ads", owners[0]),
+        ("fair", owners[1]),
+    ]
+    assert office.one(form(name=OTHER, utm_source="mail", **BOTH)).item is not None
+    [lead] = [lead for lead in office.memory.items("lead") if lead.client == new and lead.semantic == "process"]
+    assert lead.first is not None
+    assert lead.first.utm_source == "fair"
+
+
+def test_r19_of_several_touches_in_one_capture_the_one_that_asked_is_the_others() -> None:
+    office = Office(team("anna"))
+    one = office.one(form(name=ONE, **BOTH))
+    his, hers = office.take(form(name=ONE, city="Tula", **BOTH), form(name=OTHER, **BOTH)).entries
+    [review] = hers.reviews
+    [said] = office.accept(review).entries
+    whose = {client.id: {said.touch for said in office.memory.history(client)} for client in office.memory.clients()}
+    assert whose == {one.client: {one.touch, his.touch}, office.now_of(said): {hers.touch}}
+
+
 def test_r19_of_a_mailbox_of_many_more_touches_than_a_decision_holds_nothing_is_parted() -> None:
     office, _, _, review = asked()
     for n in range(4000):

@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 
 from processors.merge import ledger
 from processors.survivorship import provenance, shown_of
+from processors.switch.job import jobs
+from runtime.jobs import piece
 from schemas import command
+from schemas.touch import Asked, Company
 from tests.rules.office import Office, form, mail, team, told
 
 NAMES = ("Ivan Petrov", "Olga Blok", "Zoe Goldblum", "Yusuf Demir")
@@ -275,3 +278,119 @@ def test_r10_who_leaves_with_a_deal_and_was_published_only_as_the_other_is_a_con
     [contact] = [contact for contact in told(verdict, "contact") if contact.client == visitor.client]
     [own] = [told_.client.contact for told_ in told(verdict, "deal") if told_.id == deal.item]
     assert (deal.outcome, contact.version, own, office.find("contact", contact.id)) == ("deal", 1, contact, contact)
+
+
+def test_r19_a_lead_that_was_opened_again_beside_another_stays_beside_it_whoever_is_merged_and_leaves() -> None:
+    office = Office(team("anna"))
+    first = office.one(form(**ONE))
+    office.say(command.Judge(lead=str(first.item), verdict="junk", by="ann"))
+    second = office.one(form(**ONE))
+    office.say(command.Judge(lead=str(first.item), verdict="restore", by="ann"))
+    other = office.one(form(**OTHER))
+    [merge] = office.merge(first.client, other.client).entries[0].merges
+    assert [office.find("lead", entry.item).merged_into for entry in (first, second, other)] == [None, None, first.item]
+    office.unmerge(merge)
+    assert [office.find("lead", entry.item).merged_into for entry in (first, second, other)] == [None, None, None]
+
+
+def test_r19_what_a_later_merge_gave_is_given_again_when_an_earlier_one_is_taken_back() -> None:
+    office = Office(team("anna"))
+    a, b, c = (office.one(form(email=f"p{n}@example.org", fields={"colour": colour})) for n, colour in enumerate(("red", "blue", "green")))
+    [first] = office.merge(a.client, b.client).entries[0].merges
+    [second] = office.merge(a.client, c.client).entries[0].merges
+    office.unmerge(first)
+    assert [(lead.fields["colour"], lead.activities) for lead in (office.find("lead", a.item), office.find("lead", b.item))] == [
+        ("green", 2),
+        ("blue", 1),
+    ]
+    office.unmerge(second)
+    assert [office.find("lead", entry.item).fields["colour"] for entry in (a, b, c)] == ["red", "blue", "green"]
+
+
+def test_r19_a_client_of_several_keeps_the_company_that_it_had() -> None:
+    office = Office(team("anna", mode="simple"))
+    companies = [None, None, *(Company(name=name, submitted=True) for name in ("Romashka", "Vasilek"))]
+    oldest, known, first, second = [
+        office.one(form(email=f"p{n}@example{n}.org", name=NAMES[n], company=company)) for n, company in enumerate(companies)
+    ]
+    for other in (second, first):
+        office.merge(known.client, other.client)
+    before = office.memory.client(str(known.client))
+    [merge] = office.merge(oldest.client, known.client).entries[0].merges
+    office.unmerge(merge)
+    after = office.memory.client(str(known.client))
+    assert before is not None
+    assert after is not None
+    assert (after.company, after.members) == (before.company, before.members) == (office.find("company", after.company).id, before.members)
+    assert office.find("company", after.company).name == "Vasilek"
+
+
+def test_r19_what_came_to_an_end_meanwhile_is_told_as_whose_it_is() -> None:
+    office, old, new, merge = merged()
+    office.say(command.Judge(lead=str(old.item), verdict="junk", by="ann"))
+    again = office.one(form(email="olga@example.org"))
+    office.say(command.Judge(lead=str(again.item), verdict="junk", by="ann"))
+    leads = {lead.id: lead for lead in told(office.unmerge(merge), "lead")}
+    assert {entry.item: (leads[str(entry.item)].client.id, leads[str(entry.item)].semantic) for entry in (old, again, new)} == {
+        old.item: (old.client, "failure"),
+        again.item: (new.client, "failure"),
+        new.item: (new.client, "process"),
+    }
+    assert leads[str(old.item)].client.emails == ()
+
+
+def test_r19_activities_that_came_since_are_told_as_whose_they_are() -> None:
+    office, old, new, merge = merged()
+    hers, his = office.one(mail(email="olga@example.org")), office.one(form(phone=ONE["phone"]))
+    verdict = office.unmerge(merge)
+    assert [(a.id, a.version, a.client, a.changed, a.item) for a in told(verdict, "activity")] == [
+        (hers.activity, 2, new.client, ("client",), None)
+    ]
+    assert [a.moved_from for a in told(verdict, "activity")] == [old.client]
+    assert his.activity != hers.activity
+
+
+def test_r61_many_activities_are_told_as_whose_they_are_by_a_job_in_pieces() -> None:
+    office, _, new, merge = merged()
+    came = [office.one(mail(email="olga@example.org")).activity for _ in range(105)]
+    verdicts = [office.unmerge(merge)]
+    while at_work := [found for found in jobs(office.memory) if found.status == "running"]:
+        verdicts.append(office.capture(piece(office.workspace, at_work[0].id, at_work[0].step)))
+    assert [len(told(one, "activity")) for one in verdicts] == [50, 50, 5]
+    assert sorted(a.id for one in verdicts for a in told(one, "activity")) == sorted(str(activity) for activity in came)
+    assert {a.client for one in verdicts for a in told(one, "activity")} == {new.client}
+    assert verdicts[-1].entries[0].reason.endswith(f"105 of 105 activities of client {new.client} are told as theirs; done.")
+
+
+def test_r19_a_pair_that_was_rejected_before_a_person_merged_it_is_so_again() -> None:
+    office = Office(team("anna"))
+    a, b, c = (office.one(form(email=f"p{n}@example.org")) for n in range(3))
+    [first] = office.merge(a.client, b.client).entries[0].merges
+    office.unmerge(first)
+    office.merge(b.client, c.client)
+    [second] = office.merge(a.client, c.client).entries[0].merges
+    assert not office.memory.rejected(str(a.client), str(b.client))
+    office.unmerge(second)
+    assert office.memory.rejected(str(a.client), str(b.client))
+
+
+def test_r51_what_was_planned_for_a_folded_item_is_to_be_done_after_all_when_it_reopens() -> None:
+    office = Office(team("anna"))
+    old, new = office.one(form(**ONE)), office.one(form(**OTHER, asked=Asked(kind="call")))
+    [planned] = office.memory.all_planned()
+    [merge] = office.merge(old.client, new.client).entries[0].merges
+    office.say(command.Judge(lead=str(old.item), verdict="junk", by="ann"))
+    assert [one.status for one in office.memory.all_planned()] == ["cancelled"]
+    office.unmerge(merge)
+    assert [(one.id, one.status) for one in office.memory.all_planned()] == [(planned.id, "planned")]
+
+
+def test_r18_whether_two_deals_are_one_is_no_question_when_they_are_two_clients_again() -> None:
+    office = Office(team("anna", mode="simple"))
+    old, new = office.one(form(**ONE)), office.one(form(**OTHER))
+    office.say(command.Move(kind="deal", item=str(new.item), stage="PROPOSAL", by="ann"))
+    [said] = office.merge(old.client, new.client).entries
+    office.unmerge(said.merges[0])
+    [again] = office.merge(old.client, new.client).entries
+    status = [found.status for review in (*said.reviews, *again.reviews) if (found := ledger.review(office.memory, review))]
+    assert status == ["settled", "open"]

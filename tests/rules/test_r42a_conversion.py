@@ -321,7 +321,7 @@ def test_r19_a_touch_that_turns_out_to_be_the_others_moves_along_with_the_lead_t
     assert office.find("lead", both.item).client.id == new.client
     [deal] = told(convert(office, both, deal="open"), "deal")
     assert {key: where for key, where in bound(office).items() if key in (both.activity, more.activity)} == {
-        both.activity: (2, deal.id),
+        both.activity: (3, deal.id),  # told as the other's in between
         more.activity: (2, deal.id),
     }
     clients = {a.id: a.client for _, verdict in office.history for a in told(verdict, "activity") if a.moved_from}
