@@ -52,8 +52,8 @@ class Act(msgspec.Struct, kw_only=True, gc=False):
 
 
 class Case(Act, kw_only=True, gc=False):
-    """One touch of a capture. `profile`: what its sender is compared by. `properties`: what routing rules ask for. `write`: what it may
-    write (R6). `own`: what it says of typed fields, by `entity.field` (R58).
+    """One touch of a capture. `profile`: what its sender is compared by. `tags`: where it came from (R28). `properties`: what routing rules
+    ask for. `write`: what it may write (R6). `own`: what it says of typed fields, by `entity.field` (R58).
 
     `promoted`: a person said that it is an enquiry, whatever the criteria and the write policy say (R56); `again`: the member whose it is
     since it was decided first, None where nobody could be told.
@@ -66,6 +66,7 @@ class Case(Act, kw_only=True, gc=False):
     regions: tuple[str, ...]
     sender: Sender
     profile: Profile
+    tags: dict[str, str]
     properties: Mapping[str, str]
     write: Write
     flags: tuple[str, ...] = ()

@@ -9,12 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from processors.normalise import Sender, sender
+from processors.normalise.text import line
 from processors.policy import Policy
 from processors.resolve.profile import Profile, profile_of
 from schemas.capture import UNREADABLE, Capture
 from schemas.crm import FieldValue
 from schemas.errors import Reject
-from schemas.touch import Touch
+from schemas.touch import Attribution, Touch
 
 Reader = Callable[[Capture], Sequence[Touch]]
 
@@ -28,13 +29,14 @@ class Envelope(Reject):
 class Said(msgspec.Struct, frozen=True, gc=False):
     """A touch as the rules of `policy` read it. `touch`: without its typed fields, which are `own`, by `entity.field` (R58); `unread`: flags
     for those of them that could not be read. `regions`: by which its phones are read, best evidence first. `profile`: what its sender is
-    compared by."""
+    compared by. `tags`: what it says of where it came from (R28)."""
 
     touch: Touch
     policy: Policy
     regions: tuple[str, ...]
     sender: Sender
     profile: Profile
+    tags: dict[str, str]
     own: dict[str, FieldValue] = {}
     unread: tuple[str, ...] = ()
 
@@ -69,8 +71,20 @@ def said_in(capture: Capture, touch: Touch, rules: Policy, now: int) -> Said:
     who = sender(touch, regions)
     profile = profile_of(who, touch.regions, now)
     if filled is None:
-        return Said(touch, rules, regions, who, profile)
-    return Said(touch, rules, regions, who, profile, filled.own, tuple([f"unread_field:{name}" for name in filled.unread]))
+        return Said(touch, rules, regions, who, profile, _tags(touch.attribution))
+    return Said(
+        touch, rules, regions, who, profile, _tags(touch.attribution), filled.own, tuple([f"unread_field:{name}" for name in filled.unread])
+    )
+
+
+_TAGS = Attribution.__struct_fields__
+_NO_TAGS = Attribution()
+
+
+def _tags(said: Attribution) -> dict[str, str]:
+    if said == _NO_TAGS:
+        return {}
+    return {name: line(value) for name, value in zip(_TAGS, msgspec.structs.astuple(said), strict=True) if value}
 
 
 def read(readers: Mapping[str, Reader], capture: Capture, rules: Policy, now: int) -> Reading:

@@ -212,6 +212,7 @@ def _case(capture: Capture, part: Part, before: Standing, memory: Memory, now: i
         regions=said.regions,
         sender=said.sender,
         profile=on_day(said.profile, now),
+        tags=said.tags,
         properties=rules.properties(touch, said.sender, capture.channel, capture.source, said.regions),
         write=rules.write(capture.channel, capture.source),
         flags=_flags(before, touch) + said.unread,

@@ -11,7 +11,7 @@ from processors.fields import of_client
 from processors.memory import raw_id
 from processors.normalise.text import storable
 from processors.record.activities import note
-from processors.record.items import client_differs, first_of, is_source, new_item, next_item, source_of, tags_of, touched_item
+from processors.record.items import client_differs, first_of, is_source, new_item, next_item, source_of, touched_item
 from processors.record.left import Mark, leave, mark
 from processors.record.planned import plan_and_settle
 from processors.record.publishing import Publication, publish
@@ -184,7 +184,7 @@ def _said(case: Case, known: Known, item: Item | None, left: Mark) -> Contributi
         of_client(case.own) if case.own and not known.mute else {},
         _replaces(case),
         *left[:3],
-        tags_of(case) if is_source(case) else None,
+        case.tags if is_source(case) else None,
         left[3],
         _under(known),
     )

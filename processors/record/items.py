@@ -10,28 +10,13 @@ from processors.record.publishing import Publication
 from processors.remembered import Client, Item
 from processors.route.plans import NewDeal, NewLead
 from schemas.crm import FieldValue, Source
-from schemas.touch import Attribution
 
 MOST_FIELDS, MOST_JOINED, DAY_MS = 64, 50, 86_400_000
-
-_TAGS = Attribution.__struct_fields__
-_NO_TAGS = Attribution()
 
 
 def source_of(case: Case) -> Source:
     """Where the touch came from (R28)."""
-    capture = case.capture
-    if not (tags := tags_of(case)):
-        return Source(channel=capture.channel, source=capture.source, at=case.now)
-    return Source(channel=capture.channel, source=capture.source, at=case.now, **tags)
-
-
-def tags_of(case: Case) -> dict[str, str]:
-    """What the touch says of where it came from."""
-    tags = case.touch.attribution
-    if tags == _NO_TAGS:
-        return {}
-    return {name: line(value) for name, value in zip(_TAGS, msgspec.structs.astuple(tags), strict=True) if value}
+    return Source(channel=case.capture.channel, source=case.capture.source, at=case.now, **case.tags)
 
 
 def first_of(case: Case, client: Client, source: Source) -> Source | None:
