@@ -11,7 +11,6 @@ from processors.resolve.knowledge import Knowledge, Noted
 from processors.resolve.links import BROWSER, NEAR_PHONE, between, link
 from processors.resolve.profile import Profile, says_more
 from processors.resolve.score import Link, Score, score
-from processors.resolve.silence import NOTED
 from processors.resolve.weights import Weights
 
 MOST = 63
@@ -134,12 +133,14 @@ class Search:
         for found in those:
             found.score = score(self.said, found.profile, found.links, self.knowledge, self.weights)
 
-    def silence(self, home: Found | None) -> int:
-        """After how many days the home came back, if it is certain by key and name that it did; else 0."""
-        if home is None or not (home.score.keyed and self.said.names and home.profile.names) or home.score.differs:
-            return 0
-        days = self.said.last - home.profile.last
-        return days if days >= NOTED and any(bits > 0 and "name" in says for says, bits in home.score.pieces) else 0
+    def silence(self, home: Found | None) -> int | None:
+        """After how many days the home came back, if it is certain by key and name that it did; else None.
+
+        Every other member stands for all: who comes back is counted often, and how often for how long is all that is asked.
+        """
+        if home is None or home.raw[0] & 1 or home.score.differs or not home.score.keyed:
+            return None
+        return max(0, self.said.last - home.profile.last) if self.said.names and home.profile.names else None
 
     def ranked(self) -> list[Found]:
         """All who were found, the likeliest first."""

@@ -3,7 +3,7 @@
 WS 00 h MEMBER   profile of a member
 WS 00 b DIGEST   blocking key -> the members noted under it, at most CROWD; empty once there were more: then it tells nobody apart (R14)
 WS 00 z KIND DIGEST   how many members have a word in their name (w), a company (o), a city (y); WS 00 z n, WS 00 z w: members, named ones
-WS 00 z d   the last day on which somebody new came, and how many members there were before it
+WS 00 z d   the last day on which somebody new came, how many members there were before it, and the first day
 WS 00 z g   how many came back after how long a silence, by class (silence.py)
 """
 
@@ -16,14 +16,13 @@ import msgspec
 from processors.memory import Memory
 from processors.resolve.likeness import canonical
 from processors.resolve.profile import DAY, Profile, profile_shown
-from processors.resolve.silence import CLASSES, class_of, rare
+from processors.resolve.silence import CLASSES, class_of, likelier, rare
 from schemas.codec import digest, pack
 
 CROWD = 6
 """How many members a blocking key tells apart at most."""
 
 _ID = 16
-_DAY = msgspec.msgpack.Decoder(tuple[int, int])
 _RETURNS = msgspec.msgpack.Decoder(list[int])
 _PROFILE = msgspec.msgpack.Decoder(Profile)
 
@@ -31,6 +30,17 @@ _PROFILE = msgspec.msgpack.Decoder(Profile)
 @lru_cache(maxsize=1 << 15)
 def _hashed(text: str) -> bytes:
     return digest(text.encode("utf-8", "surrogatepass"))[:10]
+
+
+class _Day(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The last day on which somebody new came, days since 1970; the members before it; the first day, 0 where an older release kept none."""
+
+    last: int = 0
+    before: int = 0
+    first: int = 0
+
+
+_DAY = msgspec.msgpack.Decoder(_Day)
 
 
 class Noted(msgspec.Struct, frozen=True, gc=False):
@@ -43,13 +53,13 @@ class Noted(msgspec.Struct, frozen=True, gc=False):
 class Lesson(msgspec.Struct, frozen=True, gc=False):
     """What a touch teaches of its home: its profile before (None for a new member) and after, and the blocking keys it is to be found by.
 
-    `silent`: days after which somebody known by key and name came back, 0 where that is not to be counted.
+    `silent`: days after which somebody known by key and name came back, None where that is not to be counted.
     """
 
     before: Profile | None
     after: Profile
     noted: Sequence[Noted] = ()
-    silent: int = 0
+    silent: int | None = None
 
 
 def learn(memory: Memory, raw: bytes, lesson: Lesson) -> None:
@@ -58,7 +68,7 @@ def learn(memory: Memory, raw: bytes, lesson: Lesson) -> None:
     if lesson.after is not lesson.before:
         knowledge.keep_profile(raw, lesson.after)
         knowledge.learn(lesson.before, lesson.after)
-    if lesson.silent:
+    if lesson.silent is not None:
         knowledge.returned(lesson.silent)
     for noted in lesson.noted:
         members = noted.members
@@ -75,7 +85,7 @@ class Knowledge:
         self._memory = memory
         self._bits: dict[str, float] = {}
         self._clients = self._named = self._prior = -1.0
-        self._day: tuple[int, float] | None = None
+        self._day: _Day | None = None
         self._silent: list[int] | None = None
 
     @property
@@ -104,24 +114,34 @@ class Knowledge:
     def city(self, city: str) -> float:
         return self._rarity(b"y", city, 1.0, self.clients + 60)
 
-    def day(self, day: int) -> float:
-        """How few of all came new on this day, in bits: log2(all / these); 0 where it cannot be told."""
+    def _today(self) -> _Day:
         if self._day is None:
             body = self._memory.get(b"z", b"d")
-            since, before = _DAY.decode(body) if body is not None else (0, 0)
-            self._day = since, log2(max(1.0, self.clients) / max(1.0, self.clients - before))
-        return self._day[1] if self._day[0] == day else 0.0
+            self._day = _DAY.decode(body) if body is not None else _Day()
+        return self._day
 
     def _dawned(self, day: int) -> None:
-        body = self._memory.get(b"z", b"d")
-        if body is None or _DAY.decode(body)[0] < day:
-            self._memory.put(b"z", b"d", pack((day, self._count(b"n"))))
+        known = self._today()
+        if known.last < day:
+            self._memory.put(b"z", b"d", pack(_Day(day, self._count(b"n"), known.first or day)))
 
     def silence(self, days: int) -> float:
         """How rare it is to come back after so many days, in bits (0 or less)."""
+        return rare(self._seen(), days)
+
+    def since(self, last: int, days: int, sooner: float) -> float:
+        """How much likelier somebody comes back after so many days than anybody else was last heard of then, in bits. Others come on any day
+        from the first on, by `sooner` bits rather on one of the last; or on the day `last` most of all, if most came new on it."""
+        today = self._today()
+        others = 2.0**sooner / (1 + today.last - today.first)
+        if days == 0 and last == today.last:
+            others = max(others, (self.clients - today.before) / max(1.0, self.clients))
+        return likelier(self._seen(), days, others)
+
+    def _seen(self) -> list[int]:
         if self._silent is None:
             self._silent = self._returns()
-        return rare(self._silent, days)
+        return self._silent
 
     def returned(self, days: int) -> None:
         """Count somebody who came back after so many days."""
@@ -131,7 +151,8 @@ class Knowledge:
 
     def _returns(self) -> list[int]:
         body = self._memory.get(b"z", b"g")
-        return _RETURNS.decode(body) if body is not None else []
+        returns = _RETURNS.decode(body) if body is not None else []
+        return returns if len(returns) == CLASSES else []  # an older release did not count those who came back soon
 
     def profile(self, raw: bytes) -> Profile | None:
         """The profile of a member; of one noted by an older release, what is shown of it; None for nobody."""

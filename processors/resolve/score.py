@@ -10,7 +10,7 @@ from processors.resolve.against import Piece, common, contradictions
 from processors.resolve.likeness import INITIAL, NICKNAME, SAME, TYPO
 from processors.resolve.naming import Agreement, agreement, of_another
 from processors.resolve.profile import Profile, apart
-from processors.resolve.silence import NOTED, SILENCE
+from processors.resolve.silence import LATELY, NOTED, SILENCE
 from processors.resolve.weights import Weights
 
 _MOST_WORD = 12.0
@@ -28,7 +28,7 @@ class Rarity(Protocol):
     def company(self, company: str) -> float: ...
     def city(self, city: str) -> float: ...
     def silence(self, days: int) -> float: ...
-    def day(self, day: int) -> float: ...
+    def since(self, last: int, days: int, sooner: float) -> float: ...
 
 
 class Link(msgspec.Struct, frozen=True, gc=False):
@@ -148,7 +148,8 @@ def _keyed(
         pieces.append(("the address is another person's by name", weights.address_differs))
     elif names.agree:
         pieces.append((f"{names.says} agrees", weights.name_in_email))
-    if len(own) == 1 and not (names.agree or names.differ) and (silent := apart(one, other)) >= NOTED:
+    unproved = names.other == "family" or not (names.agree or names.differ)
+    if len(own) == 1 and unproved and (silent := apart(one, other)) >= NOTED:
         pieces.append((SILENCE, min(0.0, max(weights.silence_most, rarity.silence(silent) + weights.silence_of_others))))
     if against:
         negative = weights.keyed_negative
@@ -178,8 +179,8 @@ def _by_name(desk: bool, names: Agreement, rest: _Rest, one: Profile, other: Pro
             pieces.append(("there are namesakes", -over))
     if names.differ:
         pieces.append(("another name", names.differ * weights.word_differs))
-    if names.agree and one.last == other.last and (bits := rarity.day(one.last) - weights.day_of_anybody) > 0.0:
-        pieces.append(("the same day", min(weights.same_day, bits)))
+    if names.agree and not names.differ and (bits := rarity.since(one.last, apart(one, other), weights.others_sooner)):
+        pieces.append((LATELY if bits > 0 else SILENCE, min(weights.lately, max(weights.long_ago, bits))))
     _beside(desk, rest, one, other, rarity, weights, pieces)
     if rest.near:
         pieces.append(("e-mail but for a slip", prior + rest.near))

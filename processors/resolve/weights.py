@@ -6,7 +6,7 @@ import msgspec
 
 from schemas.config import Matching
 
-VERSION = 6
+VERSION = 7
 """Of the table below; it rises with every change and stands in each decision."""
 
 
@@ -18,7 +18,8 @@ class Weights(msgspec.Struct, frozen=True, gc=False):
     whatever its rarity; `colleagues` is how many may share a desk, in bits;
     `stale` is for each doubling of the time since a rival used a shared key last, from `stale_days` on. A nameless touch after a silence as
     long as few come back after is less likely theirs: by that rarity, less `silence_of_others` (who come at any time), `silence_most` at most.
-    Who writes, then calls does so on the `same_day`, often; it counts by how few of all came new that day, less `day_of_anybody`.
+    A name without a key is likelier theirs the more people come back after so long, `lately` at most, and less likely, `long_ago` at most,
+    where hardly anybody does; others were heard of as much `sooner` as whoever is heard of at all mostly is several times.
     """
 
     version: int = VERSION
@@ -62,7 +63,7 @@ class Weights(msgspec.Struct, frozen=True, gc=False):
     city_most: float = 3.0
     city_relatives: float = 0.0
     city_differs: float = -2.0
-    other_email: float = -5.0
+    other_email: float = -6.5
     other_work_email: float = -6.0
     other_firm_email: float = -3.0
     same_local: float = 0.0
@@ -79,8 +80,9 @@ class Weights(msgspec.Struct, frozen=True, gc=False):
     stale_days: float = 10.0
     silence_of_others: float = 0.3
     silence_most: float = -4.4
-    same_day: float = 2.0
-    day_of_anybody: float = 3.0
+    lately: float = 2.0
+    long_ago: float = -6.0
+    others_sooner: float = 1.5
 
 
 SHIPPED = Weights()

@@ -1,15 +1,16 @@
-"""R14, R15: a nameless touch on somebody's key after a silence as hardly anybody comes back from is not taken for theirs; what is long is learned."""
+"""R14-R16: after a silence as hardly anybody comes back from, neither a key without a name nor a name without a key is somebody's."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from processors.resolve.silence import CLASSES, NOTED, class_of, rare
+from processors.resolve.silence import CLASSES, NOTED, class_of, likelier, rare
 from tests.rules.office import Office, call, form, team
 
 DAY = 24 * 3_600_000
 PEOPLE = ("Ольга Блок", "Семён Орлов", "Вера Лисина", "Павел Жук", "Нина Седых", "Егор Ткач", "Лидия Бойко", "Артур Шмидт")
 SOON = (6, 7, 5, 8) * 10
+HERE = {"regions": ("RU",)}
 
 
 def office(*returns: int) -> Office:
@@ -55,6 +56,54 @@ def test_r14_who_says_their_name_may_have_been_silent_for_any_time() -> None:
     known = here.one(form(name="Роман Кононов", phone="+79161234567"))
     here.now += 1000 * DAY
     assert here.one(form(name="Кононов Роман", phone="+79161234567")).client == known.client
+
+
+MONTHS = (1, 29) * 20
+"""Who comes back does so on the next day, or after a month."""
+
+
+@pytest.mark.parametrize(
+    ("returns", "silence", "same"),
+    [(MONTHS, 1, True), (MONTHS, 30, True), (MONTHS, 90, False), ((100,) * 10, 100, True), ((), 90, True)],
+    ids=["at once", "as everybody", "as nobody", "where everybody does", "before anybody came back"],
+)
+def test_r16_a_name_without_a_key_is_somebodys_if_people_come_back_after_so_long(
+    returns: tuple[int, ...], silence: int, same: bool
+) -> None:
+    here = office(*returns)
+    known = here.one(form(name="Роман Кононов", phone="+79161234567", **HERE))
+    here.now += silence * DAY
+    wrote = here.one(form(name="Кононов Роман", email="wolf9@mail.ru", **HERE))
+    assert (wrote.client == known.client) == same
+
+
+@pytest.mark.parametrize(("returns", "silence", "same"), [(MONTHS, 1, True), (MONTHS, 10, False), ((), 1, False)])
+def test_r16_who_gives_another_phone_is_the_same_person_if_they_come_as_soon_as_people_come_back(
+    returns: tuple[int, ...], silence: int, same: bool
+) -> None:
+    here = office(*returns)
+    known = here.one(form(name="Роман Кононов", phone="+79161234567", **HERE))
+    here.now += silence * DAY
+    assert (here.one(form(name="Кононов Роман", phone="+79161234568", **HERE)).client == known.client) == same
+
+
+def test_r16_on_a_day_on_which_nearly_everybody_came_it_tells_nothing_that_somebody_came() -> None:
+    here = office(*MONTHS)
+    for n in range(200):
+        here.one(form(name=f"Иван {'абвгдежзик'[n % 10]}ртов{'абвгдежзиклмнопрстуф'[n // 10]}", phone=f"+7916200{n:04}"))
+    known = here.one(form(name="Роман Кононов", phone="+79161234567", **HERE))
+    assert here.one(form(name="Кононов Роман", phone="+79161234568", **HERE)).client != known.client
+
+
+@given(
+    st.lists(st.integers(0, 1000), min_size=CLASSES, max_size=CLASSES),
+    st.integers(0, 40_000),
+    st.floats(0.0001, 1.0),
+)
+def test_r16_what_a_silence_tells_is_bounded_and_grows_with_those_who_came_back(returns: list[int], days: int, others: float) -> None:
+    more = [count + (each == class_of(days)) for each, count in enumerate(returns)]
+    assert likelier([], days, others) == 0.0
+    assert -20.0 < likelier(returns, days, others) <= likelier(more, days, others) < 20.0
 
 
 @given(st.lists(st.integers(0, 1000), min_size=CLASSES, max_size=CLASSES), st.integers(NOTED, 40_000), st.integers(0, 1000))

@@ -192,20 +192,6 @@ def test_r15_mailboxes_of_one_house_that_only_a_number_tells_apart_are_of_as_man
     assert (one.new_client, other.new_client) == (True, True)
 
 
-@pytest.mark.parametrize(("days", "same"), [(0, True), (5, False)])
-def test_r16_who_gives_another_phone_on_the_same_day_is_the_same_person_unless_everybody_came_that_day(days: int, same: bool) -> None:
-    here = office()
-    for n in range(30):
-        here.one(form(name=f"Иван {'абвгдежзик'[n % 10]}ртов{n // 10}", email=f"{'qwertyuiop'[n % 10] * 4}{'asd'[n // 10]}@bk.ru", **HERE))
-    said = [form(name="Александр Щукин", phone=f"+791612345{n}", **HERE) for n in (61, 62)]
-    assert len({here.one(touch).client for touch in said}) == 2  # all of them came today
-    here.now += 40 * 24 * 3_600_000
-    one = here.one(form(name="Роман Кононов", phone="+79161230001", **HERE))
-    here.now += days * 24 * 3_600_000
-    other = here.one(form(name="Кононов Роман", phone="+79161230002", **HERE))
-    assert (one.client == other.client) == same
-
-
 @pytest.mark.parametrize(
     ("initial", "name"),
     [
