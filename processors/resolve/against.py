@@ -45,7 +45,7 @@ def _emails(one: Sequence[str], other: Sequence[str], weights: Weights, pieces: 
     """Adds what addresses that all differ say; bits for those that are the same but for a slip."""
     if any(near_address(a, b) for a in one for b in other):
         return weights.near_email
-    if any(map(is_free, one)) and any(map(is_free, other)):
+    if any(map(_private, one)) and any(map(_private, other)):
         pieces.append(("another personal e-mail", weights.other_email))
         return 0.0
     mine, yours = [a.partition("@")[::2] for a in one], [b.partition("@")[::2] for b in other]
@@ -59,6 +59,12 @@ def _emails(one: Sequence[str], other: Sequence[str], weights: Weights, pieces: 
         elif firms and others:
             pieces.append(("mailbox of another company", weights.other_firm_email))
     return 0.0
+
+
+@lru_cache(maxsize=1 << 14)
+def _private(address: str) -> bool:
+    """Whether an address is a mailbox at a provider, or was meant to be."""
+    return is_free(address) or ((meant := corrected(address)) is not None and is_free(meant))
 
 
 @lru_cache(maxsize=1 << 15)

@@ -193,6 +193,15 @@ def test_r15_mailboxes_of_one_house_that_only_a_number_tells_apart_are_of_as_man
 
 
 @pytest.mark.parametrize(
+    ("email", "same"), [("wolf9@gmial.com", False), ("a.shchukin@romashka.ru", True)], ids=["a provider, but for a slip", "a company"]
+)
+def test_r15_a_mailbox_at_a_provider_contradicts_another_one_though_its_domain_has_a_slip(email: str, same: bool) -> None:
+    here = office()
+    known = here.one(form(name="Александр Щукин", email="star5@mail.ru", **HERE))
+    assert (here.one(form(name="Александр Щукин", email=email, **HERE)).client == known.client) == same
+
+
+@pytest.mark.parametrize(
     ("initial", "name"),
     [
         ("C.", "Charles"),
