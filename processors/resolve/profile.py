@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import msgspec
 
-from processors.normalise import COMPANY_NAME, DOMAIN, EXTERNAL, MESSENGER, Sender
+from processors.normalise import COMPANY_NAME, DOMAIN, EMAIL, EXTERNAL, MESSENGER, PHONE, Sender
 from processors.normalise.company import label
 from processors.normalise.email import canonical, is_role
 from processors.normalise.person import PersonName, parse
@@ -55,23 +55,21 @@ class Profile(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True, 
 def profile_of(sender: Sender, regions: Sequence[str], now: int) -> Profile:
     """What a touch says of its sender; `regions`: what the touch itself says of its country; `now` in ms since 1970."""
     name = name_of(sender.who) if sender.name else None
-    accounts, external = [], []
+    said: dict[str, list[str]] = {EMAIL: [], PHONE: [], MESSENGER: [], EXTERNAL: []}
     for key in sender.keys:
-        if key.kind == MESSENGER:
-            accounts.append(key.value)
-        elif key.kind == EXTERNAL:
-            external.append(key.value)
-    companies = dict.fromkeys([name for key in sender.organisation.keys for name in _company(key.kind, key.value)])
+        if key.kind in said:
+            said[key.kind].append(key.value)
+    organisation, day = sender.organisation.keys, now // DAY
     return Profile(
         (name,) if name is not None and name.words else (),
-        tuple([canonical(address) for address in sender.emails if not is_role(address)][:MOST]),
-        tuple([number.key for number in sender.phones[:MOST]]),
-        tuple(accounts[:MOST]),
-        tuple(companies)[:MOST],
+        tuple(said[EMAIL][:MOST]),
+        tuple(said[PHONE][:MOST]),
+        tuple(said[MESSENGER][:MOST]),
+        tuple(dict.fromkeys([each for key in organisation for each in _company(key.kind, key.value)]))[:MOST] if organisation else (),
         (sender.place,) if sender.place else (),
         tuple(regions[:1]),
-        tuple(external[:MOST]),
-        day := now // DAY,
+        tuple(said[EXTERNAL][:MOST]),
+        day,
         day,
     )
 
