@@ -41,7 +41,7 @@ class Limits:
     """How much is decided at once, how long one capture and one batch may take, and how long the live lane is waited for before the bulk
     lane is looked at again (seconds)."""
 
-    batch: int = 200
+    batch: int = 400
     bulk_batch: int = 50
     capture_s: float = 10.0
     batch_s: float = 120.0

@@ -77,7 +77,7 @@ class EdgeSettings(Model):
 class DecideSettings(Model):
     """The decider."""
 
-    batch: int = Field(default=200, ge=1, le=5000, description="At most so many captures are decided and kept in one piece.")
+    batch: int = Field(default=400, ge=1, le=5000, description="At most so many captures are decided and kept in one piece.")
     step_timeout_s: float = Field(
         default=10.0, gt=0, le=300, description="Seconds after which a capture hangs; the third time it is a dead letter."
     )
