@@ -6,6 +6,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from processors.normalise.email import corrected, is_free
+from processors.resolve.likeness import local_words
 from processors.resolve.lines import personal
 from processors.resolve.profile import Profile
 from processors.resolve.weights import Weights
@@ -76,9 +77,17 @@ def near_address(a: str, b: str) -> bool:
         return _meant(a, b) or _meant(b, a) or (not is_free(a) and not is_free(b) and OSA.distance(at_mine, at_yours, score_cutoff=1) <= 1)
     if at_mine != at_yours or len(mine) <= 4 or abs(len(mine) - len(yours)) > 1 or OSA.distance(mine, yours, score_cutoff=1) > 1:
         return False
+    if _other_initials(local_words(a), local_words(b)):
+        return False
     return (all(map(str.isalpha, set(mine) ^ set(yours))) and sorted(filter(str.isalpha, mine)) != sorted(filter(str.isalpha, yours))) or (
         len(mine) == len(yours) and sorted(mine) == sorted(yours)
     )
+
+
+def _other_initials(mine: Sequence[str], yours: Sequence[str]) -> bool:
+    """Whether nothing but initials tells two mailboxes apart: `kozin.vp@` and `kozin.vv@` are father and son."""
+    apart = [(a, b) for a, b in zip(mine, yours, strict=False) if a != b]
+    return len(mine) == len(yours) > 1 and len(apart) == 1 and max(map(len, apart[0])) <= 2
 
 
 def _meant(a: str, b: str) -> bool:

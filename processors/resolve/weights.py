@@ -6,7 +6,7 @@ import msgspec
 
 from schemas.config import Matching
 
-VERSION = 7
+VERSION = 8
 """Of the table below; it rises with every change and stands in each decision."""
 
 
@@ -49,8 +49,8 @@ class Weights(msgspec.Struct, frozen=True, gc=False):
 
     word_differs: float = -7.0
     father_same: float = 2.0
-    father_differs: float = -8.0
-    generation_differs: float = -8.0
+    father_differs: float = -11.0
+    generation_differs: float = -11.0
     bare_name: float = -8.0
     namesakes: float = 4.3
     initial: float = 3.5

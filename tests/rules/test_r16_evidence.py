@@ -5,6 +5,7 @@ import pytest
 from processors.merge import ledger
 from processors.normalise import sender
 from processors.queries import client_after
+from processors.resolve.against import near_address
 from processors.resolve.candidates import Search
 from processors.resolve.knowledge import Knowledge
 from processors.resolve.profile import profile_of
@@ -48,6 +49,37 @@ def test_r16_fuzzy_evidence_attaches_a_touch_above_the_threshold(first: dict[str
     sure = 1 / (1 + 2 ** -sum(bits for _, bits in taken.evidence))
     assert sure >= 0.5
     assert taken.probability == pytest.approx(sure, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("father", "son"),
+    [
+        ({"name": "John Smith Sr."}, {"name": "John Smith Jr."}),
+        ({"name": "Сергей Николаевич Громов"}, {"name": "Сергей Сергеевич Громов"}),
+        ({"name": "Виктор Павлович Козин", "email": "kozin.vp@mail.ru"}, {"name": "Виктор Викторович Козин", "email": "kozin.vv@mail.ru"}),
+    ],
+)
+def test_r15_father_and_son_on_one_phone_are_two(father: dict[str, str], son: dict[str, str]) -> None:
+    here = office()
+    phone = {"phone": "+79161234567"}
+    one, other = here.one(form(**HERE | phone | father)), here.one(form(**HERE | phone | son))
+    assert (other.new_client, other.client != one.client) == (True, True)
+    again = here.one(form(**HERE | phone | father))
+    assert (again.new_client, again.client) == (False, one.client)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "near"),
+    [
+        ("kozin.vp@mail.ru", "kozin.vv@mail.ru", False),
+        ("j_smith@gmail.com", "k_smith@gmail.com", False),
+        ("viktor.kozin@mail.ru", "viktor.kozim@mail.ru", True),
+        ("viktorkozin@mail.ru", "viktorkozim@mail.ru", True),
+        ("kozin.vp@mail.ru", "kosin.vp@mail.ru", True),
+    ],
+)
+def test_r15_mailboxes_that_initials_tell_apart_are_no_slip(a: str, b: str, near: bool) -> None:
+    assert near_address(a, b) is near
 
 
 @pytest.mark.parametrize(
