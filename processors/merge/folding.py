@@ -89,6 +89,8 @@ def into(act: Act, party: Party, folded: Item, kept: Item, n: int, before: Undon
     ledger.keep_fold(act.memory, folded.client, Fold(folded.kind, folded.id, kept.id, folded.stage, gift, company, placed, n, newer))
     party.alter(replace(folded, stage=MERGED, semantic=_CLOSED[folded.kind], merged_into=kept.id))
     party.alter(after)
+    if before is not None:
+        _became(act, dict.fromkeys(party.members, party), kept, gift.activities)
     if (own := party.own(folded.client)) is not None:
         party.put(replace(own, open=_without(own.open, folded.id)))
 
@@ -146,6 +148,7 @@ def _reopened(act: Act, home: Mapping[str, Party], fold: Fold) -> Undone:
     if (other := home.get(kept.client)) is not None:
         since = changed_since(kept, item, fold.newer)
         other.alter(take_back(kept, item, fold.gift))
+        _became(act, home, kept, -fold.gift.activities)
     planned = tuple([name for name in item.planned if _waits(act, name, kept)])
     reopened = replace(item, stage=fold.stage, semantic="process", merged_into=None, planned=planned)
     party.alter(reopened)
@@ -157,6 +160,14 @@ def _reopened(act: Act, home: Mapping[str, Party], fold: Fold) -> Undone:
         rest = _without(company.open, fold.into) if fold.placed else company.open
         act.memory.keep_company(replace(company, open=(*_without(rest, item.id), _open(reopened))))
     return Undone(fold, since)
+
+
+def _became(act: Act, home: Mapping[str, Party], kept: Item, more: int) -> None:
+    """What a lead was converted to counts the touches of what was folded into that one for as long as it is."""
+    for name in kept.converted_to:
+        if (deal := act.memory.item("deal", name)) is not None and (party := home.get(deal.client)) is not None:
+            deal = party.item(act.memory, "deal", name) or deal
+            party.alter(replace(deal, activities=max(deal.activities + more, 0)))
 
 
 def _waits(act: Act, name: str, kept: Item) -> bool:

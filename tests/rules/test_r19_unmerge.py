@@ -394,3 +394,16 @@ def test_r18_whether_two_deals_are_one_is_no_question_when_they_are_two_clients_
     [again] = office.merge(old.client, new.client).entries
     status = [found.status for review in (*said.reviews, *again.reviews) if (found := ledger.review(office.memory, review))]
     assert status == ["settled", "open"]
+
+
+def test_r19_a_deal_that_the_lead_became_meanwhile_counts_only_its_own_touches() -> None:
+    office = Office(team("anna"))
+    old, new = office.one(form(**ONE)), office.one(form(**OTHER))
+    [merge] = office.merge(old.client, new.client).entries[0].merges
+    office.say(command.Convert(lead=str(old.item), deal="new", by="ann"))
+    [deal] = office.memory.items("deal")
+    assert deal.activities == 2
+    [now] = told(office.unmerge(merge), "deal")
+    assert (now.id, now.activities, now.version) == (deal.id, 1, deal.version + 1)
+    office.merge(old.client, new.client)
+    assert [one.activities for one in office.memory.items("deal")] == [1]
