@@ -28,7 +28,7 @@ def classic(found: Found, repeat_sales: bool) -> Plan:
     """R5, row by row."""
     match found:
         case Found(published=False, plain_lead=None):
-            return NewLead(repeat=False, why="nobody known, or only finished leads: a new lead (R5)")
+            return NewLead(repeat=False, why="nobody recognised, or only finished leads: a new lead (R5)")
         case Found(published=False, plain_lead=Item() as lead):
             return OnItem(lead, "an open lead of this client takes it (R5)")
         case Found(deal=Item() as deal):
@@ -57,7 +57,7 @@ def simple(found: Found) -> Plan:
         case Found(published=True):
             return NewDeal(None, "a known client with no open deal: a new deal (R10)")
         case _:
-            return NewDeal(None, "nobody known: a new client with its deal (R10)")
+            return NewDeal(None, "nobody recognised: a new client with its deal (R10)")
 
 
 Writing = Literal["only_add", "only_update", "always_add"]
