@@ -85,7 +85,7 @@ def _finished(act: Act, client: Client, lead: Item) -> Client:
         )
         return replace(client, finished_owner=last.finished_owner if last else None, finished_at=last.finished_at if last else 0)
     if lead.semantic != OPEN:
-        return replace(client, finished_owner=lead.responsible or client.finished_owner, finished_at=act.now)
+        return replace(client, finished_owner=lead.responsible, finished_at=act.now) if lead.responsible is not None else client
     return replace(client, finished_owner=None, finished_at=0) if client.finished_owner == lead.responsible else client
 
 

@@ -22,6 +22,9 @@ MERGED = "MERGED"
 
 _CLOSED = {"lead": "failure", "deal": "lost"}
 
+_UNNUMBERED = 0
+"""The number of all merges and folds of a release that did not number them, and did not note what the two had open either."""
+
 Pair = tuple[Item, Item]
 
 
@@ -67,10 +70,11 @@ def _stood(act: Act, party: Party, join: Join, again: Again) -> list[Item]:
     found = [
         item for name in names for kind in _CLOSED if (item := party.item(act.memory, kind, name)) is not None and item.client in sides
     ]
-    stood = tuple([item.id for item in found])
+    stands = [item for item in found if item.merged_into is None]
+    stood = tuple([item.id for item in stands])
     if (kept := ledger.merge(act.memory, edge.id)) is not None and kept.stood != stood:
         ledger.keep_merge(act.memory, replace(kept, stood=stood))
-    return sorted([item for item in found if item.merged_into is None], key=age)
+    return sorted(stands, key=age)
 
 
 def _worked_on(rules: Policy, deal: Item) -> bool:
@@ -96,10 +100,11 @@ def into(act: Act, party: Party, folded: Item, kept: Item, n: int, before: Undon
 
 
 def _hand_over(act: Act, party: Party, folded: Item, kept: Item) -> tuple[str | None, bool]:
-    """Among the open items of the company that lists the folded one, the kept one takes its place; (the company, whether it had to)."""
+    """Among the open items of the company that lists the folded one, the kept one takes its place while it is open; (the company, whether it
+    had to)."""
     for company in _companies(act, [party]):
         if any(o.id == folded.id for o in company.open):
-            placed = all(o.id != kept.id for o in company.open)
+            placed = kept.semantic == "process" and all(o.id != kept.id for o in company.open)
             rest = _without(company.open, folded.id)
             act.memory.keep_company(replace(company, open=(*rest, _open(kept)) if placed else rest))
             return company.meta.id, placed
@@ -121,7 +126,12 @@ def refold(act: Act, parties: Sequence[Party], parts: Sequence[Part], since: int
     again: dict[tuple[str, str], Undone] = {}
     for each, item, kept in sorted((found for found in folds if found[0].n >= begin), key=lambda f: (f[0].n, age(f[1])), reverse=True):
         again[item.id, kept.id] = _reopened(act, home, each)
-    joins = {join.edge.n: (party, join) for party, part in zip(parties, parts, strict=True) for join in part.joins if join.edge.n >= begin}
+    joins = {
+        join.edge.n: (party, join)
+        for party, part in zip(parties, parts, strict=True)
+        for join in part.joins
+        if join.edge.n >= begin and join.edge.n != _UNNUMBERED
+    }
     stay = []
     for n in sorted({*joins, *(undone.fold.n for undone in again.values())}):
         if n in joins:
@@ -184,7 +194,7 @@ def _now(act: Act, home: Mapping[str, Party], kind: str, entity: str) -> Item:
 
 
 def _as_before(act: Act, home: Mapping[str, Party], undone: Undone) -> None:
-    """What a person said to be one is so for as long as both are one client's."""
+    """What a person said to be one, or a merge without a number folded, is so for as long as both are one client's."""
     item, kept = (_now(act, home, undone.fold.kind, entity) for entity in (undone.fold.item, undone.fold.into))
     party = home[item.client]
     if home.get(kept.client) is party and item.semantic == "process" and kept.merged_into is None:

@@ -111,7 +111,7 @@ class Told:
         for item in {**others, **{item.id: item for item in party.items}, **party.altered}.values():
             before = memory.item(item.kind, item.id)
             names = news(before, item) if before is not None else ()
-            if item.id in others or self._before.get(item.client) != full:
+            if item.id in others or (item.semantic == "process" and self._before.get(item.client) != full):
                 names = (*names, "client")
             if names:
                 client = self._item(

@@ -94,7 +94,9 @@ def _move_item(act: Act, owns: dict[str, Client], said: Contribution, stay: Sequ
 def _finished(act: Act, own: Client) -> Client:
     """The member with who owned its lead that was finished last (R8)."""
     leads = [
-        item for item in act.memory.items_of(own.id) if item.kind == "lead" and item.semantic != "process" and item.merged_into is None
+        item
+        for item in act.memory.items_of(own.id)
+        if item.kind == "lead" and item.semantic != "process" and item.merged_into is None and item.responsible is not None
     ]
     last = max(leads, key=lambda lead: lead.modified_at, default=None)
     return replace(own, finished_owner=last.responsible if last else None, finished_at=last.modified_at if last else 0)

@@ -1,6 +1,7 @@
 """Parting: a merge is taken back, and everything is as if it had never been, but what only goes forward (R19)."""
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 import msgspec
 
@@ -18,6 +19,8 @@ from processors.merge.rebinding import rebind
 from processors.merge.remembered import Merge, Question, Why
 from processors.record.planned import is_anothers, rebound, reopened
 from processors.remembered import Client, Contribution, Item
+from schemas.codec import pack
+from schemas.decision import LIMIT
 
 replace = msgspec.structs.replace
 
@@ -25,7 +28,10 @@ MOST_ASKED = 50
 """How many touches that may be either side's a person is asked about one by one; the last question tells how many more there are."""
 
 MOST_CLOSED = 100
-"""How many items that came to an end meanwhile are told anew."""
+"""How many items that came to an end meanwhile are told anew at most; half of what a decision can hold is theirs."""
+
+_CLIENT_BYTES = 1000
+"""What a client told in full has beside the fields shown, roughly; it is told twice, with a deal and with its bundle."""
 
 
 class Parted(msgspec.Struct, frozen=True, gc=False):
@@ -53,7 +59,7 @@ def unmerge(act: Act, merge: Merge, by: str) -> Parted:
     _hold(act, merge, parts)
     items = _place_ambiguous(act, merge, client, parts, owns)
     parties = [party(memory, [owns[member] for member in part.members]) for part in parts]
-    made = part(act, (client,), parties, parts, [*items, *_closed(act, merge, client)], merge.n)
+    made = part(act, (client,), parties, parts, [*items, *_closed(act, merge, client, parts)], merge.n)
     _ask_again(act, made)
     _propose_again(act, made)
     now = [memory.client(member) for member in (merge.a, merge.b)]
@@ -137,15 +143,29 @@ def _place_ambiguous(act: Act, merge: Merge, client: Client, parts: Sequence[Par
     return [item for (there, here), these in moved.items() for item in move(act, owns, these, there, here)]
 
 
-def _closed(act: Act, merge: Merge, client: Client) -> list[Item]:
-    """What came to an end while they were one: it was told with a client in full that is not any more; at most so many as are told at once."""
-    found = [item for member in client.members for item in act.memory.items_of(member) if item.semantic != "process"]
-    return [item for item in found if max(item.modified_at, item.retold_at) >= since(merge)][-MOST_CLOSED:]
+def _closed(act: Act, merge: Merge, client: Client, parts: Sequence[Part]) -> list[Item]:
+    """What came to an end while they were one: it was told with a client in full that is not any more; of it the newest, as many as can be told
+    at once. What is folded leads on, and is told where that is another client's now."""
+    found = [
+        item
+        for part in parts
+        for member in part.members
+        for item in act.memory.items_of(member)
+        if item.semantic != "process" and (item.merged_into is None or part is not parts[0]) and _told_at(item) >= since(merge)
+    ]
+    newest = sorted(found, key=lambda item: (_told_at(item), item.id), reverse=True)[:MOST_CLOSED]
+    known = len(pack(client.shown)) + _CLIENT_BYTES
+    told = accumulate(3 * len(pack(item)) + 2 * known for item in newest)
+    return [item for item, so_far in zip(newest, told, strict=True) if so_far <= LIMIT // 2]
+
+
+def _told_at(item: Item) -> int:
+    return max(item.modified_at, item.retold_at)
 
 
 def _settle(act: Act, parties: Sequence[Party]) -> None:
     """Whether two deals are one is no question any more where they are two clients'."""
-    for deal in [item for whose in parties for item in whose.items if item.kind == "deal"]:
+    for deal in [item for whose in parties for item in {**whose.altered, **{i.id: i for i in whose.items}}.values() if item.kind == "deal"]:
         for review in list(ledger.reviews_of(act.memory, deal.id)):
             deals = [act.memory.item("deal", entity) for entity in review.items] if review.status == "open" else []
             clients = {client.id for deal in deals if deal is not None and (client := act.memory.client(deal.client)) is not None}
