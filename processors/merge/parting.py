@@ -165,7 +165,8 @@ def _told_at(item: Item) -> int:
 
 def _settle(act: Act, parties: Sequence[Party]) -> None:
     """Whether two deals are one is no question any more where they are two clients'."""
-    for deal in [item for whose in parties for item in {**whose.altered, **{i.id: i for i in whose.items}}.values() if item.kind == "deal"]:
+    told = {item.id: item for whose in parties for item in (*whose.items, *whose.altered.values(), *whose.retold)}
+    for deal in [item for item in told.values() if item.kind == "deal"]:
         for review in list(ledger.reviews_of(act.memory, deal.id)):
             deals = [act.memory.item("deal", entity) for entity in review.items] if review.status == "open" else []
             clients = {client.id for deal in deals if deal is not None and (client := act.memory.client(deal.client)) is not None}
