@@ -59,7 +59,7 @@ class Step:
         """The step for captures that are to be decided in this order, read at once: the same verdicts in less time. `state`: before the first.
 
         Channel by channel, which makes it faster still. What a configuration among them changes is read again. `reading`: as the host bounds
-        it. Where that stops one, or a workspace has no name that can be one, the rest is read where it is decided.
+        it; where that stops one, the rest is read where it is decided.
         """
         by_place: dict[tuple[str, int], Reading] = {}
         rules: dict[str, Policy] = {}
@@ -69,8 +69,10 @@ class Step:
                 if (known := rules.get(capture.workspace)) is None:
                     known = rules[capture.workspace] = policy(Memory(state, capture.workspace).config())
                 by_place[appended.lane, appended.offset] = reading(self._readers, capture, known, appended.at)
-            except (Reject, Stopped):
+            except Stopped:
                 break
+            except Exception:  # noqa: BLE001 - it is raised again where the capture is decided
+                continue
 
         def decide(appended: Appended, state: State, now_ms: int) -> Verdict:
             return self._decide(appended.capture, state, now_ms, by_place.get((appended.lane, appended.offset), _UNREAD))
