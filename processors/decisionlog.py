@@ -236,7 +236,8 @@ def _decide_one(appended: Appended, below: Overlay, now: int, prev: bytes, decid
         if len(raw) <= LIMIT and b"" not in overlay.changes and max(map(len, overlay.changes), default=0) <= KEY_BYTES:
             return _Decided(decision, overlay.changes, raw)
         if len(raw) > LIMIT:
-            verdict = dead(appended, f"Its decision would have {len(raw)} bytes; at most {LIMIT} are allowed. Split the capture.", "input")
+            way = "Split the capture; of many merges take back the newest first."
+            verdict = dead(appended, f"Its decision would have {len(raw)} bytes; at most {LIMIT} are allowed. {way}", "input")
         else:
             verdict = dead(
                 appended, f"It would change a key of none or more than {KEY_BYTES} bytes. Report it, update, then redrive.", "bug"
