@@ -23,7 +23,7 @@ from runtime.poller import poll
 from runtime.publisher import publish
 from runtime.settings import Settings
 from runtime.views import fold_views
-from schemas.capture import LIVE, encode
+from schemas.capture import LIVE
 from schemas.errors import Retry
 from schemas.topics import partition_of
 from sinks.base import SinkSettings
@@ -130,13 +130,10 @@ class Parts:
 
     async def _configure(self, decider: Decider, stop: asyncio.Event) -> None:
         """One machine has one settings file: what it says enters the log at every start, as soon as the disk takes it."""
-        log, backoff = self.host.log, Backoff(stop)
+        backoff = Backoff(stop)
         while not stop.is_set():
             try:
-                await decider.catch_up(stop)
-                for change in configure.changes(self.settings, decider.store, decider.partition, log.partitions):
-                    await log.append(LIVE, decider.partition, [encode(change.capture())])
-                    _log.info("configuration", workspace=change.workspace, version=change.new.version, changed=",".join(change.fields()))
+                await configure.ask(self.settings, decider, stop)
             except Retry as retry:
                 _log.warning("waiting", partition=decider.partition, why=str(retry))
                 await backoff.wait(retry)

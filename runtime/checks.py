@@ -1,7 +1,6 @@
 """What `leadloom doctor` looks at: each check says what it found, and the command that mends it where it is not well."""
 
 import asyncio
-import fcntl
 import http.client
 import os
 import resource
@@ -17,7 +16,7 @@ from typing import Any
 
 from ingestors.base import Entry, File, Poll, SourceSettings
 from runtime import discover
-from runtime.embedded import EmbeddedLog, NoData
+from runtime.embedded import EmbeddedLog, NoData, holder
 from runtime.settings import Settings, SettingsError, find, load
 from runtime.settings.shape import at, is_secret
 from runtime.submit import pending_changes, refusal
@@ -167,16 +166,10 @@ async def in_force(settings: Settings) -> AsyncIterator[Found]:
 
 def lock(data: Path) -> Found:
     """Who works on the data folder; somebody may, only not two."""
-    path = data / "decider.lock"
-    try:
-        with path.open("r+") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                return Found("lock", f"held by process {file.read(32).strip() or 'unknown'}: leadloom is running on {data}")
-    except OSError:
-        return Found("lock", "free: nothing was ever started here")
-    return Found("lock", "free: leadloom is not running")
+    if (process := holder(data)) is not None:
+        return Found("lock", f"held by process {process}: leadloom is running on {data}")
+    there = (data / "decider.lock").exists()
+    return Found("lock", "free: leadloom is not running" if there else "free: nothing was ever started here")
 
 
 def port(settings: Settings) -> Found:

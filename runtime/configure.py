@@ -1,17 +1,24 @@
 """Configuration enters through the log: what the settings say and the state does not yet becomes a `config` capture."""
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import msgspec
+import structlog
 
+from processors.decisionlog import Accepted, Decide
 from processors.queries import config
+from runtime.decider import Decider
 from runtime.settings import Settings
-from schemas.capture import Capture
+from schemas.capture import LIVE, Appended, Capture, encode
 from schemas.codec import derive_id, digest
 from schemas.config import ConfigChange, WorkspaceConfig
-from schemas.state import ReadState
+from schemas.decision import Entry
+from schemas.state import Overlay, ReadState
 from schemas.topics import partition_of
+
+_log = structlog.get_logger("configure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +59,63 @@ def changes(settings: Settings, state: ReadState, partition: int, partitions: in
             if change.fields():
                 found.append(change)
     return found
+
+
+async def ask(settings: Settings, decider: Decider, stop: asyncio.Event | None = None) -> list[Change]:
+    """Bring the decider up to date, and append what the settings change in its partition: the changes. Raises Retry and Reject."""
+    await decider.catch_up(stop)
+    found = changes(settings, decider.store, decider.partition, decider.log.partitions)
+    for change in found:
+        await decider.log.append(LIVE, decider.partition, [encode(change.capture())])
+        _log.info("configuration", workspace=change.workspace, version=change.new.version, changed=",".join(change.fields()))
+    return found
+
+
+async def settle(settings: Settings, decider: Decider) -> Mapping[str, str]:
+    """Ask, and decide until the partition goes by the settings; workspace -> why, where they were refused and the old ones stay in force.
+
+    Of one partition's only decider, before it runs. What somebody else asked for meanwhile comes first, and is no refusal: it is asked again.
+    """
+    while asked := await ask(settings, decider):
+        entries = await _decided(decider, {change.capture().id for change in asked})
+        refused = {change.workspace: why for change in asked if (why := _refused(entries[change.capture().id], change.old.version))}
+        if refused:
+            return refused
+    return {}
+
+
+async def _decided(decider: Decider, captures: Set[str]) -> Mapping[str, Entry]:
+    """Run the decider until these captures are decided and kept: capture -> what became of it first."""
+    found, stop, observe = dict[str, Entry](), asyncio.Event(), decider.observe
+
+    def decided(accepted: Sequence[Accepted]) -> None:
+        observe(accepted)
+        for _, decision in accepted:
+            if decision.capture in captures:
+                found.setdefault(decision.capture, decision.entries[0])
+        if found.keys() >= captures:
+            stop.set()
+
+    decider.observe = decided
+    try:
+        await decider.run(stop)
+    finally:
+        decider.observe = observe
+    return found
+
+
+def _refused(entry: Entry, base: int) -> str | None:
+    """Why the configuration itself was refused; None where it was applied, or its base was not the one in force any more."""
+    stale = entry.outcome == "refused" and entry.rules != base
+    return None if stale or entry.outcome == "applied" else entry.reason
+
+
+def foreseen(settings: Settings, state: ReadState, workspace: str, decide: Decide, now: int) -> tuple[Overlay, str | None]:
+    """The state as it would be once a workspace goes by the settings, and why it would not: then it is the state as it is."""
+    for change in changes(settings, state, 0, 1):
+        if change.workspace == workspace:
+            after = Overlay(state)
+            (entry,) = decide(Appended(change.capture(), LIVE, 0, -1, now), after, now).entries
+            why = _refused(entry, change.old.version)
+            return (after, None) if why is None else (Overlay(state), why)
+    return Overlay(state), None

@@ -248,3 +248,16 @@ class DeciderLock:
 
     def release(self) -> None:
         os.close(self._file)
+
+
+def holder(data: Path) -> str | None:
+    """The process that holds the right to decide on a data folder (`unknown` for a moment); None where nobody does."""
+    try:
+        with (data / "decider.lock").open() as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except OSError:
+                return file.read(32).strip() or "unknown"
+    except OSError:
+        return None
+    return None

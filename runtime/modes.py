@@ -16,7 +16,7 @@ from runtime.jobs import watch
 from runtime.merges import capture
 from runtime.reading import reading
 from runtime.settings import Settings
-from runtime.submit import appending, rehearse
+from runtime.submit import appending, rehearse, tell_of
 from schemas.command import SetMode
 from schemas.decision import Place, Verdict
 from schemas.errors import Reject
@@ -150,7 +150,7 @@ async def follow(settings: Settings, workspace: str, progress: Callable[[int, in
         place: Place = here.stores[partition].place()
     if found is None or found.status != "running":
         return found
-    async with appending(settings) as log:
+    async with appending(settings, refused=tell_of) as log:
         async for now in watch(log, workspace, found.id, place):
             progress(now.done + now.kept, now.total)
             found = now

@@ -14,11 +14,13 @@ from processors.memory import Memory
 from processors.remembered import Item, Shown
 from processors.step import Step
 from runtime import discover
+from runtime.configure import foreseen
 from runtime.draft import Draft
 from runtime.embedded import NoData
 from runtime.importcount import outcome_of
 from runtime.reading import reading
 from runtime.settings import Settings
+from runtime.submit import decides_by_settings, stop_at
 from runtime.why import BECAME
 from schemas.capture import LIVE, Appended, Capture
 from schemas.decision import Entry
@@ -67,6 +69,13 @@ class Foresight:
         self._known, self._draft = state, Draft(state, folder)
         self._decide, self._now, self._offset = Step(discover.readers()), now, 0
 
+    def configure(self, settings: Settings, workspace: str) -> None:
+        """Go by the settings of a workspace from here on, as whoever decides next would; raises Reject where they would be refused."""
+        after, why = foreseen(settings, self._draft, workspace, self._decide, self._now)
+        if why is not None:
+            stop_at(f"The settings of workspace {workspace} would be refused: {why}")
+        self._draft.keep(after.changes)
+
     def rows(self, capture: Capture, later: int = 0) -> list[Row]:
         """What would be decided of it, touch by touch, were it appended so many ms from now: who came first is older."""
         after, now = Overlay(self._draft), self._now + later
@@ -83,7 +92,10 @@ class Foresight:
 
 @asynccontextmanager
 async def foreseeing(settings: Settings, workspace: str) -> AsyncIterator[Foresight]:
-    """To look ahead from what is decided now. Raises Retry where there is no broker, or the disk is full."""
+    """To look ahead from what is decided now, by the settings where whoever appends would apply them first.
+
+    Raises Retry where there is no broker, or the disk is full, and Reject for settings that would be refused.
+    """
     async with AsyncExitStack() as stack:
         state: ReadState = MemoryStore()
         now = time.time_ns() // 1_000_000
@@ -97,6 +109,8 @@ async def foreseeing(settings: Settings, workspace: str) -> AsyncIterator[Foresi
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="leadloom-preview-"))
         foresight = Foresight(state, Path(folder), now)
         stack.callback(foresight.close)
+        if decides_by_settings(settings):
+            foresight.configure(settings, workspace)
         yield foresight
 
 

@@ -6,23 +6,27 @@ from collections.abc import AsyncIterator, Callable, Sequence, Set
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import msgspec
+import structlog
 
 from processors.decisionlog import TOPIC, MemoryStore, follow
 from processors.step import Step
 from runtime import discover
-from runtime.configure import Change, changes
+from runtime.configure import Change, changes, foreseen, settle
 from runtime.decider import Decider, Limits
-from runtime.embedded import EmbeddedLog, NoData, SecondDecider
+from runtime.embedded import EmbeddedLog, NoData, SecondDecider, holder
 from runtime.hosts import host, local_store
 from runtime.jobs import with_jobs
 from runtime.log import Log, append_at
-from runtime.reading import reading
+from runtime.reading import Reading, reading
 from runtime.settings import Settings
 from schemas.capture import LANES, LIVE, Appended, Capture, encode
+from schemas.command import CHANNEL
 from schemas.decision import Decision, Place, Verdict, decode
 from schemas.errors import Reject, Retry
 from schemas.state import Overlay
 from schemas.topics import partition_of
+
+_log = structlog.get_logger("submit")
 
 DECIDED_S = 15.0
 """How long a decision is waited for when nothing is decided at all."""
@@ -32,11 +36,32 @@ FIRST_S = 2.0
 """The same on a partition where nothing was ever decided: most likely nobody is there yet."""
 
 
+def stop_at(why: str) -> None:
+    """Settings that are refused end what takes enquiries in: nothing is decided by the old ones unsaid."""
+    raise Reject(why)
+
+
+def tell_of(why: str) -> None:
+    """A person's word goes on by the old ones, as `up` does: it may be what mends the refusal (R49: an item moved out of a stage)."""
+    _log.error("configuration refused", why=why)
+
+
+def decides_by_settings(settings: Settings) -> bool:
+    """Whether a command that appends would decide for itself, and so apply the settings first: nobody else decides on this machine."""
+    return settings.log.embedded and _names_workspaces(settings) and holder(settings.data) is None
+
+
+def _names_workspaces(settings: Settings) -> bool:
+    """Settings that say nothing of workspaces are not applied by a command: without its file it does not set a folder back to the defaults."""
+    return "workspaces" in settings.model_fields_set
+
+
 @asynccontextmanager
-async def appending(settings: Settings) -> AsyncIterator[Log]:
+async def appending(settings: Settings, refused: Callable[[str], None] | None = stop_at) -> AsyncIterator[Log]:
     """The log, to append to. Embedded, and nobody decides on it: this process does, until the block ends.
 
-    Raises Retry where there is no broker, WrongLayout where its topics are missing.
+    Then what the settings say of workspaces is applied first, as at a start of `up`; `refused` is called with the reason where it is not,
+    and None leaves them as they are. Raises Retry where there is no broker, WrongLayout where its topics are missing.
     """
     async with AsyncExitStack() as stack:
         try:
@@ -48,17 +73,19 @@ async def appending(settings: Settings) -> AsyncIterator[Log]:
             return
         if settings.log.embedded:
             stop, turn = asyncio.Event(), asyncio.Lock()
+            limits = Limits(batch=settings.decide.batch, capture_s=settings.decide.step_timeout_s)
+            deciders = []
+            for partition in range(here.log.partitions):
+                store = stack.enter_context(local_store(settings.data, f"decide-{partition}"))
+                deciders.append(Decider(here.log, partition, store, Step(discover.readers()), limits, turn=turn))
+            for decider in deciders if refused is not None and _names_workspaces(settings) else ():
+                for workspace, why in (await settle(settings, decider)).items():
+                    refused(f"The settings of workspace {workspace} are refused: {why}")
             group = await stack.enter_async_context(asyncio.TaskGroup())
             stack.callback(stop.set)
-            for partition in range(here.log.partitions):
-                group.create_task(_decide(settings, here.log, partition, stop, turn))
+            for decider in deciders:
+                group.create_task(with_jobs(decider, stop))
         yield here.log
-
-
-async def _decide(settings: Settings, log: Log, partition: int, stop: asyncio.Event, turn: asyncio.Lock) -> None:
-    limits = Limits(batch=settings.decide.batch, capture_s=settings.decide.step_timeout_s)
-    with local_store(settings.data, f"decide-{partition}") as store:
-        await with_jobs(Decider(log, partition, store, Step(discover.readers()), limits, turn=turn), stop)
 
 
 async def decisions(
@@ -132,7 +159,8 @@ async def rehearse_changes(settings: Settings) -> Sequence[Change]:
 
 async def refusal(settings: Settings, change: Change) -> str | None:
     """Why a change would be refused; None where it would be applied. Raises what `reading` raises."""
-    verdict = await rehearse(settings, change.capture())
+    async with reading(settings) as here:
+        verdict = _next(here, change.capture())
     return next((entry.reason for entry in verdict.entries if entry.outcome != "applied"), None)
 
 
@@ -145,7 +173,7 @@ async def apply_changes(settings: Settings) -> tuple[Sequence[Change], bool]:
     found, in_force = await pending_changes(settings), True
     if not found:
         return found, in_force
-    async with appending(settings) as log:
+    async with appending(settings, refused=None) as log:  # they are what is appended here
         # All of them first: where nobody decides yet, waiting for one is not to leave out the others.
         for change, (partition, at, since) in [(change, await _append(log, change.capture())) for change in found]:
             if since == 0 and not settings.log.embedded and not await log.read(TOPIC, partition, 0, limit=1, wait_s=FIRST_S):
@@ -161,7 +189,7 @@ async def apply_changes(settings: Settings) -> tuple[Sequence[Change], bool]:
 async def submit(settings: Settings, capture: Capture) -> Verdict:
     """Append a capture to the live lane and wait for what is decided of it. Raises Retry where nobody decides."""
     found = Verdict(())
-    async with appending(settings) as log:
+    async with appending(settings, refused=tell_of if capture.channel == CHANNEL else stop_at) as log:
         partition, at, since = await _append(log, capture)
         async for decision in decisions(log, partition, LIVE, {at}, since):
             found = Verdict(decision.entries, decision.emit)
@@ -171,10 +199,16 @@ async def submit(settings: Settings, capture: Capture) -> Verdict:
 async def rehearse(settings: Settings, capture: Capture) -> Verdict:
     """What would be decided of a capture if it were the next one; nothing is appended. Raises what `reading` raises."""
     async with reading(settings) as here:
-        partition = partition_of(capture.workspace, here.log.partitions)
-        store = here.stores[partition]
-        now = max(store.place().now, time.time_ns() // 1_000_000)
-        return Step(discover.readers())(Appended(capture, LIVE, partition, -1, now), Overlay(store), now)
+        return _next(here, capture, settings if decides_by_settings(settings) else None)
+
+
+def _next(here: Reading, capture: Capture, settings: Settings | None = None) -> Verdict:
+    """What is decided of a capture on an overlay that is thrown away; with `settings`, once they are applied where they are not refused."""
+    partition = partition_of(capture.workspace, here.log.partitions)
+    store, decide = here.stores[partition], Step(discover.readers())
+    now = max(store.place().now, time.time_ns() // 1_000_000)
+    state = foreseen(settings, store, capture.workspace, decide, now)[0] if settings is not None else Overlay(store)
+    return decide(Appended(capture, LIVE, partition, -1, now), state, now)
 
 
 async def _append(log: Log, capture: Capture) -> tuple[int, int, int]:

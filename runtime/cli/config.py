@@ -55,7 +55,8 @@ def show(config: ConfigFile = None, data: Data = None, log: LogUrl = None, json_
 def apply(config: ConfigFile = None, data: Data = None, log: LogUrl = None, dry_run: DryRun = False, json_: Json = False) -> None:
     """Apply what the settings say of workspaces: it enters through the log, so that a replay reproduces it.
 
-    Shows what changes. `leadloom up` on the embedded log does the same when it starts; on Kafka only this command does.
+    Shows what changes. On the embedded log `leadloom up` does the same when it starts, and so does a command that enters something while nobody
+    else decides; on Kafka only this command does.
     """
     import asyncio
 
