@@ -78,8 +78,8 @@ async def appending(settings: Settings, refused: Callable[[str], None] | None = 
             for partition in range(here.log.partitions):
                 store = stack.enter_context(local_store(settings.data, f"decide-{partition}"))
                 deciders.append(Decider(here.log, partition, store, Step(discover.readers()), limits, turn=turn))
-            for decider in deciders if refused is not None and _names_workspaces(settings) else ():
-                for workspace, why in (await settle(settings, decider)).items():
+            if refused is not None and _names_workspaces(settings):
+                for workspace, why in [each for decider in deciders for each in (await settle(settings, decider)).items()]:
                     refused(f"The settings of workspace {workspace} are refused: {why}")
             group = await stack.enter_async_context(asyncio.TaskGroup())
             stack.callback(stop.set)

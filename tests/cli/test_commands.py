@@ -196,7 +196,7 @@ def test_the_doctor_says_that_decisions_do_not_go_by_the_settings_and_why(leadlo
     assert in_force() == [(f"{differ}, which were not applied yet", "leadloom config apply")]
     (tmp_path / "leads_de.csv").write_text(ROWS)
     assert leadloom("import", "leads_de.csv").code == 0
-    settings.write_text(edge + SETTINGS + '[[workspaces.main.lead_statuses]]\nid = "ASKED"\nsemantic = "process"\n')
+    settings.write_text(edge + SETTINGS.replace('"DE"', '"PL"') + '[[workspaces.main.lead_statuses]]\nid = "ASKED"\nsemantic = "process"\n')
     ran = leadloom("doctor")
     assert (ran.code, "MEND in force     workspace main: decisions do not go by the settings' lead_statuses: " in ran.out) == (1, True)
     assert "2 open leads stand there" in ran.out
