@@ -121,6 +121,13 @@ class Shown(msgspec.Struct, frozen=True):
         of = f" of {self.job.channel}" if self.job.channel else ""
         return f"open leads{of} become deals in {self.job.pipeline}"
 
+    @property
+    def ending(self) -> str | None:
+        """Who stopped it, and what they said."""
+        if self.job.ended_by is None:
+            return self.job.why
+        return f"stopped by {self.job.ended_by}{f': {self.job.why}' if self.job.why else ''}"
+
     def fields(self) -> dict[str, object]:
         """As JSON has it; times in ms since 1970 UTC."""
         return {name: value for name, value in msgspec.structs.asdict(self.job).items() if name != "cursor"}

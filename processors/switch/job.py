@@ -17,7 +17,7 @@ class Job(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     `step`: how many pieces are decided; `cursor`: the raw id of the last lead, or touch, that was looked at; `total`: how many open leads, or
     activities, there were at the start; `done`: how many became deals, in pieces or because a touch met them, or moved; `kept`: how many could
-    not. `ended_at`: when it was over; `why`: what who stopped it said.
+    not. `by`: who started it; `ended_at`: when it was over; `ended_by`: who stopped it, and `why`: what they said.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Job(msgspec.Struct, frozen=True, array_like=True, gc=False):
     deal: str | None = None
     why: str | None = None
     client: str | None = None
+    ended_by: str | None = None
 
     @property
     def converts(self) -> bool:

@@ -50,7 +50,7 @@ def stop(act: Act, said: command.StopJob) -> tuple[str, None]:
         raise Refused(f"There is no job {said.job} in this workspace: `leadloom jobs list` shows those that there are.")
     if found.status != "running":
         raise Refused(f"Job {found.id} is not at work any more: it is {found.status}.")
-    end(act, replace(found, status="stopped", why=said.note))
+    end(act, replace(found, status="stopped", why=said.note, ended_by=said.by))
     if not found.converts:
         whose = "the lead's" if found.lead is not None else "the other client's"
         return f"Job {found.id} is stopped after {found.done} of {found.total} activities; the others are told as {whose} still.", None

@@ -33,7 +33,7 @@ def list_(where: Looking) -> None:
             )
         else:
             table(
-                ("id", "workspace", "what", "status", ">done", ">could not", ">of", "since", "until", "by", "why"),
+                ("id", "workspace", "what", "status", ">done", ">could not", ">of", "since", "until", "started by", "ended"),
                 (
                     (
                         s.job.id[:8],
@@ -46,7 +46,7 @@ def list_(where: Looking) -> None:
                         moment(s.job.opened_at),
                         moment(s.job.ended_at),
                         s.job.by,
-                        s.job.why,
+                        s.ending,
                     )
                     for s in found
                 ),

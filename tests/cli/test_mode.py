@@ -88,17 +88,18 @@ def test_r61_without_waiting_the_job_goes_on_with_the_next_who_decides(busy: Lea
 
 def test_r61_a_job_is_stopped_by_the_beginning_of_its_id(busy: Leadloom) -> None:
     with _deciding_without_jobs():
-        assert busy("mode", "set", "simple", "--policy", "convert", "--no-wait").code == 0
+        assert busy("mode", "set", "simple", "--policy", "convert", "--no-wait", "--by", "bob").code == 0
         until(lambda: bool(_jobs(busy)), "the job")
         [begun] = json.loads(busy("jobs", "list", "--json").out)
         tried = busy("jobs", "stop", begun["id"][:8], "--dry-run")
         assert (tried.code, tried.err, _jobs(busy)) == (0, "Nothing was written (--dry-run).\n", [("running", 0, PEOPLE)])
-        assert busy("jobs", "stop", begun["id"][:8], "--note", "not before Monday").code == 0
+        assert busy("jobs", "stop", begun["id"][:8], "--by", "olga", "--note", "not before Monday").code == 0
         until(lambda: _jobs(busy) == [("stopped", 0, PEOPLE)], "the job, stopped")
     shown = busy("jobs", "list")
-    assert ("not before Monday" in shown.out, "leadloom mode set simple --policy convert" in shown.err) == (True, True)
+    assert ("stopped by olga: not before Monday" in shown.out, "leadloom mode set simple --policy convert" in shown.err) == (True, True)
     [stopped] = json.loads(busy("jobs", "list", "--json").out)
-    assert (stopped["why"], stopped["ended_at"] >= stopped["opened_at"]) == ("not before Monday", True)
+    assert (stopped["by"], stopped["ended_by"], stopped["why"]) == ("bob", "olga", "not before Monday")
+    assert stopped["ended_at"] >= stopped["opened_at"]
 
 
 def _jobs(busy: Leadloom) -> list[tuple[str, int, int]]:

@@ -156,7 +156,7 @@ def test_r61_a_job_can_be_stopped_and_what_it_did_stays() -> None:
     [entry] = office.say(command.StopJob(job=found.id, by="olga", note="not before Monday")).entries
     assert (entry.outcome, running(office.memory), len(open_items(office, "lead"))) == ("applied", None, 2)
     [stopped] = jobs(office.memory)
-    assert (stopped.status, stopped.ended_at, stopped.why) == ("stopped", office.now, "not before Monday")
+    assert (stopped.status, stopped.ended_at, stopped.ended_by, stopped.why) == ("stopped", office.now, "olga", "not before Monday")
     [again] = office.say(command.StopJob(job=found.id, by="olga")).entries
     assert again.reason == f"Job {found.id} is not at work any more: it is stopped."
     [late] = go_on(office, found).entries
