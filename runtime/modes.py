@@ -25,7 +25,7 @@ from schemas.topics import partition_of
 
 
 class InForce(msgspec.Struct, frozen=True):
-    """The mode of a workspace; `own`: channels with one of their own; `by`: a command, or the settings file."""
+    """The mode of a workspace; `own`: channels with one of their own; `by`: the person who set a mode last, or the settings file."""
 
     workspace: str
     mode: str
@@ -52,7 +52,7 @@ def modes(stores: Sequence[ReadState], workspace: str | None) -> Iterator[InForc
     for store, name in workspaces(stores, workspace):
         config = queries.config(store, name)
         own = ", ".join(f"{channel}: {mode}" for channel, mode in sorted(config.channel_modes.items())) or None
-        yield InForce(name, config.mode, own, "leadloom mode set" if config.switched else "leadloom.toml")
+        yield InForce(name, config.mode, own, (config.set_by or "leadloom mode set") if config.switched else "leadloom.toml")
 
 
 def named(stores: Sequence[ReadState], workspace: str | None) -> str:

@@ -158,8 +158,8 @@ class WorkspaceConfig(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     `call_back_s`: how long after a missed call its call-back is due, 0: none is planned (R25); `remind_s`: how long before it is due
     somebody is reminded of an activity. `matching`: R12, R16.
 
-    Not of the settings file: `switched`, that the modes were set by a command (R11), and no file changes them any more; `converting`, the
-    job that turns open leads into deals.
+    Not of the settings file: `switched`, that the modes were set by a command (R11), by whom the last time (`set_by`), and no file
+    changes them any more; `converting`, the job that turns open leads into deals.
     """
 
     version: int = 0
@@ -197,12 +197,15 @@ class WorkspaceConfig(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     matching: Matching = Matching()
     switched: bool = False
     converting: str | None = None
+    set_by: str | None = None
 
     def upheld(self, new: "WorkspaceConfig") -> "WorkspaceConfig":
         """`new` with what commands have set, which a file does not take back (R11)."""
         if not self.switched:
             return new
-        return msgspec.structs.replace(new, mode=self.mode, channel_modes=self.channel_modes, switched=True, converting=self.converting)
+        return msgspec.structs.replace(
+            new, mode=self.mode, channel_modes=self.channel_modes, switched=True, converting=self.converting, set_by=self.set_by
+        )
 
 
 class ConfigChange(msgspec.Struct, frozen=True, kw_only=True):

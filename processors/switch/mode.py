@@ -75,16 +75,16 @@ def checked(config: WorkspaceConfig, said: command.SetMode) -> str:
         raise Refused(f"There is no pipeline `{pipeline}`; there are {', '.join(kinds)}.")
     if kinds[pipeline] == "recurring":
         raise Refused(f"Pipeline `{pipeline}` is for recurring sales, which take no enquiries (R59): name another one.")
-    if said.policy == "drain" and with_mode(config, said) == replace(config, switched=True):
+    if said.policy == "drain" and with_mode(config, said) == replace(config, switched=True, set_by=said.by):
         raise Refused(f"{f'Channel {said.channel}' if said.channel else 'The workspace'} works in {said.mode} mode already.")
     return pipeline
 
 
 def with_mode(config: WorkspaceConfig, said: command.SetMode) -> WorkspaceConfig:
-    """The configuration with the mode; that of channels which have one of their own stays."""
+    """The configuration with the mode, and who set it; that of channels which have one of their own stays."""
     if said.channel:
-        return replace(config, channel_modes={**config.channel_modes, said.channel: said.mode}, switched=True)
-    return replace(config, mode=said.mode, switched=True)
+        return replace(config, channel_modes={**config.channel_modes, said.channel: said.mode}, switched=True, set_by=said.by)
+    return replace(config, mode=said.mode, switched=True, set_by=said.by)
 
 
 def open_leads(places: Iterable[Standing]) -> int:

@@ -124,7 +124,7 @@ class Decider:
     def _override(self, name: str, config: WorkspaceConfig) -> None:
         """Modes that a command has set are upheld against a file that is applied, but not against one that is tried."""
         stored = queries.config(self._scratch, name)
-        tried = replace(config, version=stored.version, switched=stored.switched, converting=stored.converting)
+        tried = replace(config, version=stored.version, switched=stored.switched, converting=stored.converting, set_by=stored.set_by)
         if tried != stored:
             overlay = Overlay(self._scratch)
             Memory(overlay, name).keep_config(pack(tried))

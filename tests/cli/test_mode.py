@@ -137,12 +137,12 @@ def decide_alone() -> None:
 
 
 def test_r11_the_mode_that_there_is_is_refused_and_the_file_does_not_take_it_back(busy: Leadloom) -> None:
-    assert busy("mode", "set", "simple").code == 0
+    assert busy("mode", "set", "simple", "--by", "bob").code == 0
     again = busy("mode", "set", "simple")
     assert (again.code, "works in simple mode already" in again.err) == (1, True)
     assert busy("config", "apply").code == 0
     [shown] = json.loads(busy("mode", "show", "--json").out)
-    assert (shown["mode"], shown["by"]) == ("simple", "leadloom mode set")
+    assert (shown["mode"], shown["by"]) == ("simple", "bob")
 
 
 def test_r11_what_if_without_a_file_tries_the_mode_that_a_command_has_set(busy: Leadloom) -> None:
