@@ -42,7 +42,7 @@ def whatif(
     """Decide again what came in, by other rules, modes or thresholds, and show what would have come out otherwise. Nothing is changed.
 
     It starts from the state as it stood at --since (default: the beginning), with the other file's configuration in force from there on.
-    Where the file names neither `data` nor [log], those of the settings in force are meant. Captures are kept for 30 days.
+    Where the file names neither `data` nor \\[log], those of the settings in force are meant. Captures are kept for 30 days.
     """
     import asyncio
 

@@ -110,6 +110,7 @@ def test_commands_that_need_no_secret_run_where_it_is_not_set(leadloom: Leadloom
 def test_what_stands_in_brackets_is_part_of_the_help(leadloom: Leadloom) -> None:
     assert "[log] url" in leadloom("status", "--help").out
     assert "[sources.csvfile.NAME]" in leadloom("import", "--help").out
+    assert "nor [log]" in leadloom("whatif", "--help").out
 
 
 def test_a_mail_in_a_file_is_an_enquiry_and_the_same_mail_is_a_duplicate(leadloom: Leadloom, tmp_path: Path) -> None:
