@@ -111,7 +111,8 @@ def _show(here: "Reading", kind: str, workspace: str | None, text: str, as_json:
     if (moved := behind.redirect(who, SINGULAR[kind].capitalize())) is not None:
         print(moved)
     if into := getattr(entity, "merged_into", None):
-        print(f"This {SINGULAR[kind]} was folded into {into[:8]}, which goes on (R18).")
+        stands = named.memory.standing_item(named.kind, into)
+        print(f"This {SINGULAR[kind]} was folded into {stands.id[:8] if stands else into[:8]}, which goes on (R18).")
     for line in (*_lines(msgspec.to_builtins(entity)), *behind.lines(who)):
         print(line)
     print(f"captures: {', '.join(captures) or '-'}")

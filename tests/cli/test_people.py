@@ -103,6 +103,18 @@ def test_r18_r19_a_merge_by_hand_and_taking_it_back_leave_everything_as_it_was(t
     assert two("replay").out == "equal\n"
 
 
+def test_r18_of_a_lead_that_was_folded_twice_the_one_that_stands_is_named(two: Leadloom, tmp_path: Path) -> None:
+    (tmp_path / "more.csv").write_text(MORE)
+    assert two("import", "more.csv").code == 0
+    ids = {name: lead["id"] for name, lead in _leads(two).items()}
+    for a, b in (("Zofia", "Jürgen"), ("Anna", "Zofia")):
+        assert two("merge", ids[a], ids[b]).code == 0
+    leads = {lead["id"]: lead for lead in _leads(two).values()}
+    into = {id_: lead["merged_into"] for id_, lead in leads.items() if lead.get("merged_into")}
+    [twice] = [id_ for id_, next_ in into.items() if next_ in into]
+    assert f"This lead was folded into {into[into[twice]][:8]}, which goes on" in two("leads", "show", twice).out
+
+
 def test_what_cannot_be_done_is_refused_with_a_reason(two: Leadloom) -> None:
     leads = _leads(two)
     anna, bernd = leads["Anna"]["id"], leads["Bernd"]["id"]
