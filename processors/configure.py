@@ -62,10 +62,11 @@ def _left_standing(memory: Memory, config: WorkspaceConfig) -> Iterator[str]:
             else f"Stage `{standing.stage}` of pipeline `{standing.pipeline}`"
         )
         ids = list(_standing_in(memory, standing.place))
+        to = "STATUS" if standing.kind == "lead" else "STAGE"
         more = ", and others" if len(ids) < standing.count else ""
         yield (
             f"{what} is gone or not of the meaning `process` any more, but {_many(standing)} there: "
-            f"{', '.join(ids)}{more}. Move them first (`leadloom {standing.kind} move ID STAGE`), or keep it."
+            f"{', '.join(ids)}{more}. Move them first (`leadloom {standing.kind} move ID {to}`), or keep it."
         )
 
 

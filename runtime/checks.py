@@ -8,7 +8,7 @@ import shutil
 import socket
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -54,7 +54,7 @@ async def all_checks(config: Path | None, data: Path | None, log: str | None) ->
         Found("secret", f"{source} {reason}", "set it, or remove the source; until then leadloom does not start")
         for source, reason in off.items()
     ]
-    results += [*sources(settings), *await asked(settings), *folder(settings.data), port(settings)]
+    results += [*sources(settings, off), *await asked(settings), *folder(settings.data), port(settings)]
     if settings.log.embedded:
         results += [lock(settings.data), await clock(settings.data)]
     else:
@@ -90,9 +90,10 @@ def open_files() -> Found:
     return Found("open files", f"limit {soft}", None if well else "ulimit -n 4096 (in a systemd unit: LimitNOFILE=4096)")
 
 
-def sources(settings: Settings) -> Iterator[Found]:
-    """Which sources take in, and which channels have none; a source that wants a secret and has none refuses everything."""
-    configured = set()
+def sources(settings: Settings, off: Collection[str]) -> Iterator[Found]:
+    """Which sources take in, and which channels have none; a source that wants a secret and has none refuses everything.
+    `off`: what lacks its secret on this machine, as `sources/CHANNEL/NAME`."""
+    configured = {path.split("/")[1] for path in off if path.startswith("sources/")}
     for channel, source, of in settings.sources.each():
         configured.add(channel)
         empty = [name for name, field in type(of).model_fields.items() if is_secret(at(field.annotation, (0,))) and not getattr(of, name)]
@@ -181,14 +182,10 @@ def port(settings: Settings) -> Found:
         try:
             s.bind((edge.host, edge.port))
         except OSError as error:
-            running = _leadloom_answers(edge.host, edge.port)
+            if _leadloom_answers(edge.host, edge.port):
+                return Found("port", f"{edge.host}:{edge.port} is listened on by the running leadloom")
             taken = f"{edge.host}:{edge.port} cannot be listened on ({error.strerror})"
-            return Found(
-                "port",
-                taken + (": by the running leadloom" if running else ""),
-                "set [edge] port to a free one, or 0 for any",
-                note=running,
-            )
+            return Found("port", taken, "set [edge] port to a free one, or 0 for any")
     return Found("port", f"{edge.host}:{edge.port or 'any'} is free")
 
 

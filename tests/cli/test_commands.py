@@ -174,6 +174,7 @@ def test_the_doctor_says_what_mends(leadloom: Leadloom, tmp_path: Path) -> None:
     ran = leadloom("doctor", "--json")
     wrong = [found for found in json.loads(ran.out) if not found["ok"]]
     assert (ran.code, [(found["check"], "NOT_SET" in found["found"]) for found in wrong]) == (1, [("secret", True)])
+    assert "telephony off" not in ran.out
     (tmp_path / "leadloom.toml").write_text("[edge]\nport = 0\n")
     well = leadloom("doctor")
     assert (well.code, "All is well." in well.err) == (0, True)
@@ -200,10 +201,10 @@ def test_the_doctor_says_that_decisions_do_not_go_by_the_settings_and_why(leadlo
     settings.write_text(edge + SETTINGS.replace('"DE"', '"PL"') + '[[workspaces.main.lead_statuses]]\nid = "ASKED"\nsemantic = "process"\n')
     ran = leadloom("doctor")
     assert (ran.code, "MEND in force     workspace main: decisions do not go by the settings' lead_statuses: " in ran.out) == (1, True)
-    assert "2 open leads stand there" in ran.out
+    assert ("2 open leads stand there" in ran.out, "(`leadloom lead move ID STATUS`)" in ran.out) == (True, True)
 
 
-@pytest.mark.parametrize(("said", "ends", "mark"), [(b"ok\n", 0, "note"), (b"no\n", 1, "MEND")])
+@pytest.mark.parametrize(("said", "ends", "mark"), [(b"ok\n", 0, "ok"), (b"no\n", 1, "MEND")])
 def test_the_doctor_knows_a_running_leadloom_by_its_answer(leadloom: Leadloom, tmp_path: Path, said: bytes, ends: int, mark: str) -> None:
     class Answers(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
