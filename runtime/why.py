@@ -220,8 +220,10 @@ def _entry(entry: Entry, workspace: str, words: Words) -> Iterator[tuple[str, st
         yield "client", words.client(workspace, entry.client, " (new)" if entry.new_client else "")
     if entry.duplicate_of:
         yield "duplicate of", entry.duplicate_of
+    told: set[str] = set()
     for candidate in sorted(entry.candidates, key=_rank):
-        yield from _candidate(candidate, workspace, words)
+        yield from _candidate(candidate, workspace, words, again=candidate.client in told)
+        told.add(candidate.client)
     for merge in entry.merges:
         yield "merged", words.merge(workspace, merge)
     for review in entry.reviews:
@@ -234,11 +236,13 @@ def _entry(entry: Entry, workspace: str, words: Words) -> Iterator[tuple[str, st
         yield "by", f"{entry.mode} mode, configuration version {entry.rules}{words.thresholds(workspace, entry)}"
 
 
-def _candidate(candidate: Candidate, workspace: str, words: Words) -> Iterator[tuple[str, str]]:
-    """Somebody who was looked at: by what, with which evidence for and against, and what came of it."""
+def _candidate(candidate: Candidate, workspace: str, words: Words, *, again: bool) -> Iterator[tuple[str, str]]:
+    """Somebody who was looked at: by what, with which evidence for and against, and what came of it. `again`: a member of a client of whom
+    another member was told before."""
     likely = f", {percent(candidate.probability)} by itself" if candidate.probability is not None else ""
     by = ", ".join(candidate.by) or ("likeness" if candidate.evidence else "nothing")
-    yield "looked at", f"client {words.client(workspace, candidate.client)} by {by}{likely}: {candidate.why}"
+    whom = "another member of the same client," if again else "client"
+    yield "looked at", f"{whom} {words.client(workspace, candidate.client)} by {by}{likely}: {candidate.why}"
     vetoes = [piece for piece in candidate.evidence if piece[1] <= VETO]
     for label, weighed in (
         ("  for", [piece for piece in candidate.evidence if piece[1] > 0]),
