@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import msgspec
 
 from processors.decisionlog import TOPIC, decided_at
+from processors.memory import Memory
 from runtime.putaside import backwards
 from runtime.reading import Reading
 from schemas.capture import Capture, decode
@@ -26,6 +27,13 @@ class Decided:
     partition: int
     decision: Decision
     entry: Entry
+
+    def client_now(self, here: Reading) -> str | None:
+        """The client that it is one with now: another than the entry says where that one was merged since (R18)."""
+        if self.entry.client is None:
+            return None
+        now = Memory(here.stores[self.partition], self.decision.workspace).client(self.entry.client)
+        return now.id if now else self.entry.client
 
 
 async def newest_first(here: Reading, outcomes: Collection[str], since_ms: int = 0) -> AsyncIterator[Decided]:

@@ -47,7 +47,7 @@ def touches(
 
     asked, begin = [one.value for one in outcome or ()], since_ms(since) or 0
 
-    async def wanted(here: "Reading") -> "list[Decided]":
+    async def wanted(here: "Reading") -> "list[tuple[Decided, str | None]]":
         found = []
         async for one in newest_first(here, asked, begin):
             if _wanted(here, one, ask.workspace, channel):
@@ -55,11 +55,11 @@ def touches(
                 if limit and len(found) >= limit and here.log.partitions == 1:
                     break
         found.sort(key=lambda one: one.decision.now, reverse=True)
-        return found[:limit] if limit else found
+        return [(one, one.client_now(here)) for one in (found[:limit] if limit else found)]
 
     found = read_log(ask.settings(), wanted)
     if ask.as_json:
-        json([_public(one) for one in found])
+        json([_public(one, client) for one, client in found])
         return
     table(
         ("decided", "touch", "from", "became", "client", "because"),
@@ -69,10 +69,10 @@ def touches(
                 one.entry.touch[:8],
                 f"{one.entry.channel}/{one.entry.source}",
                 one.entry.outcome,
-                one.entry.client and one.entry.client[:8],
+                client and client[:8],
                 one.entry.reason,
             )
-            for one in found
+            for one, client in found
         ),
     )
     more = ", the newest; all: --limit 0." if len(found) == limit else "."
@@ -85,7 +85,8 @@ def _wanted(here: "Reading", one: "Decided", workspace: str | None, channel: str
     return workspace in (None, name) and channel in (None, entry.channel) and here.viewer.sees(name, "activity", entry.owner)
 
 
-def _public(one: "Decided") -> dict[str, Any]:
+def _public(one: "Decided", client: str | None) -> dict[str, Any]:
+    """`client`: the one that it is now; the one that was decided stands beside it."""
     entry = one.entry
     return {
         "workspace": one.decision.workspace,
@@ -96,7 +97,8 @@ def _public(one: "Decided") -> dict[str, Any]:
         "source": entry.source,
         "outcome": entry.outcome,
         "reason": entry.reason,
-        "client": entry.client,
+        "client": client,
+        "decided_client": entry.client,
         "item": entry.item,
         "item_kind": entry.item_kind,
         "activity": entry.activity,

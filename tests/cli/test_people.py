@@ -191,6 +191,23 @@ def test_r16_what_a_person_accepts_is_merged_and_stands_in_the_clients_history(t
     assert [[entry["channel"] for entry in one["entries"]] for one in told_of_item] == [["csvfile"], ["command"]]
 
 
+def test_r18_after_a_merge_touches_have_the_client_of_now_and_why_tells_members_of_one_client_as_such(
+    two: Leadloom, tmp_path: Path
+) -> None:
+    leads = _leads(two)
+    decided = {lead["client"]["id"] for lead in leads.values()}
+    assert two("merge", leads["Anna"]["id"], leads["Bernd"]["id"]).code == 0
+    kept = _leads(two)["Anna"]["client"]["id"]
+    touches = json.loads(two("touches", "--json").out)
+    assert ({touch["client"] for touch in touches}, {touch["decided_client"] for touch in touches}) == ({kept}, decided)
+    listed = two("touches").out
+    assert [id_[:8] in listed for id_ in sorted(decided)] == [id_ == kept for id_ in sorted(decided)]
+
+    assert _asked(two, tmp_path) == []
+    told = two("why", json.loads(two("touches", "--json", "--limit", "1").out)[0]["capture"]).out
+    assert (told.count(f"looked at     client {kept}"), told.count(f"another member of the same client, {kept}")) == (1, 1)
+
+
 def test_an_id_that_was_merged_away_leads_on_and_says_so(two: Leadloom, tmp_path: Path) -> None:
     (tmp_path / "leadloom.toml").write_text(SETTINGS.replace('region = "DE"', 'region = "DE"\nmode = "simple"'))
     (tmp_path / "more.csv").write_text(MORE)
