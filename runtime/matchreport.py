@@ -15,6 +15,7 @@ from processors.decisionlog import TOPIC, follow
 from processors.memory import SHARED_BY, Memory
 from processors.merge import ledger
 from runtime.log import Log
+from runtime.wording import counted
 from schemas.decision import Decision, Entry, Place
 from schemas.state import ReadState
 
@@ -176,14 +177,17 @@ def summary(found: Report) -> Iterator[str]:
     """What it comes to, in sentences."""
     t = found.thresholds
     yield f"workspace {found.workspace}: " + ", ".join(f"{name} {value:.0%}" for name, value in t.items())
-    yield f"{found.touches} touches with somebody in them, {found.new_clients} new clients; {found.alone} touches were like nobody known."
-    yield f"{found.merges_by_rule} merges by the rules, {found.merges_by_person} by people; {found.unmerges} taken back."
+    touches, new = counted(found.touches, "touch", "touches"), counted(found.new_clients, "new client")
+    alone = counted(found.alone, "touch was", "touches were")
+    yield f"{touches} with somebody in them, {new}; {alone} like nobody known."
+    yield f"{counted(found.merges_by_rule, 'merge')} by the rules, {found.merges_by_person} by people; {found.unmerges} taken back."
     asked = sum(found.reviews.values())
     share = f", {100 * asked / found.touches:.1f} % of touches" if asked and found.touches else ""
     became = ", ".join(f"{count} {status}" for status, count in sorted(found.reviews.items()))
-    yield f"{asked} questions to people{share}{': ' + became if became else ''}."
-    shared = ", ".join(f"{count} {kind}" for kind, count in sorted(found.worthless_keys.items()))
-    yield (
-        f"{sum(found.worthless_keys.values())} keys prove nothing, as {SHARED_BY} or more share them{': ' + shared if shared else ''}; "
-        f"{found.touches_with_worthless_keys} touches had one."
+    yield f"{counted(asked, 'question')} to people{share}{': ' + became if became else ''}."
+    shared, nothing = (
+        ", ".join(f"{count} {kind}" for kind, count in sorted(found.worthless_keys.items())),
+        sum(found.worthless_keys.values()),
     )
+    prove = f"{counted(nothing, 'key proves', 'keys prove')} nothing, as {SHARED_BY} or more share {'it' if nothing == 1 else 'them'}"
+    yield f"{prove}{': ' + shared if shared else ''}; {counted(found.touches_with_worthless_keys, 'touch', 'touches')} had one."

@@ -16,6 +16,7 @@ from runtime.evidence import percent, pieces
 from runtime.importcount import KNOWN_DEAD
 from runtime.log import Log
 from runtime.merges import history, members, who
+from runtime.wording import clause
 from schemas import command
 from schemas.capture import read
 from schemas.config import WorkspaceConfig
@@ -169,7 +170,7 @@ class Words:
 
 def weighed(why: Why) -> str:
     """A reason with its evidence and probability."""
-    parts = (why.why.rstrip("."), pieces(why.evidence), percent(why.probability) if why.probability is not None else "")
+    parts = (clause(why.why), pieces(why.evidence), percent(why.probability) if why.probability is not None else "")
     by = f" (by {why.by}{f': {why.note}' if why.note else ''})" if why.by else ""
     return "; ".join(filter(None, parts)) + by
 

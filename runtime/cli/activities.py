@@ -7,8 +7,9 @@ import typer
 
 from runtime.cli.opening import carry_out, read
 from runtime.cli.options import Asking, Saying, together
-from runtime.cli.output import counted, json_list, say, table
+from runtime.cli.output import json_list, say, table
 from runtime.cli.times import moment
+from runtime.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from runtime.cli.times import moment
+from runtime.wording import clause
 
 if TYPE_CHECKING:
     from runtime.people import Behind, Joined
@@ -49,5 +50,5 @@ def merged(merge: "Joined") -> str:
     by = f" by {merge.by}" if merge.by else ""
     note = f" ({merge.note})" if merge.note else ""
     undone = f"; taken back {moment(merge.undone_at)}{f' by {merge.undone_by}' if merge.undone_by else ''}" if merge.undone else ""
-    reason = f"{merge.why.rstrip('.')}{f': {weighed}' if weighed else ''}{likely}"
+    reason = f"{clause(merge.why)}{f': {weighed}' if weighed else ''}{likely}"
     return f"{moment(merge.at)}{by}{note}: {a} and {b}: {reason} (merge {merge.id[:8]}{undone})"

@@ -12,6 +12,7 @@ import typer
 from runtime.cli.options import Asking, together
 from runtime.cli.output import json, say, table
 from runtime.cli.times import since as since_ms
+from runtime.wording import counted
 
 if TYPE_CHECKING:
     from processors.views.report import Cohort, Report, Stage
@@ -71,7 +72,10 @@ def funnel(
     else:
         _print(found)
         touches = sum(t.touches for t in found.touches)
-        say(f"{touches} touches, and {found.commands} commands, configurations and words of a CRM beside them, up to decision {upto}.")
+        beside = (
+            f" and {counted(found.commands, 'other capture')} (commands, configurations, jobs, words of a CRM)" if found.commands else ""
+        )
+        say(f"{counted(touches, 'touch', 'touches')}{beside}, up to decision {upto}.")
     if upto < end:
         say(f"{end - upto} decisions are not counted yet: the role `views` of `leadloom up` counts them.")
 

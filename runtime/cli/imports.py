@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from runtime.cli.options import DryRun, Json, Where, together
-from runtime.cli.output import NOTHING_WRITTEN, counted, json, say, table
+from runtime.cli.output import NOTHING_WRITTEN, json, say, table
+from runtime.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,8 @@ import typer
 
 from runtime.cli.opening import carry_out, read
 from runtime.cli.options import Looking, Saying, together
-from runtime.cli.output import NOTHING_WRITTEN, counted, json, say, table
+from runtime.cli.output import NOTHING_WRITTEN, json, say, table
+from runtime.wording import counted
 
 if TYPE_CHECKING:
     from runtime.modes import Plan

@@ -52,11 +52,6 @@ def json_list(values: Iterable[Any]) -> None:
     print("[]" if before == "[" else "\n]")
 
 
-def counted(number: int, one: str, more: str) -> str:
-    """How many, as people say it: `1 touch`, `2 touches`."""
-    return f"{number} {one if number == 1 else more}"
-
-
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str | None = None) -> None:
     """A plain table; None shows as a dash. Columns whose name begins with `>` are numbers."""
     from rich.table import Table

@@ -7,9 +7,10 @@ import typer
 
 from runtime.cli.opening import read_log
 from runtime.cli.options import Asking, Saying, together
-from runtime.cli.output import NOTHING_WRITTEN, counted, json, say, table
+from runtime.cli.output import NOTHING_WRITTEN, json, say, table
 from runtime.cli.times import moment
 from runtime.cli.times import since as since_ms
+from runtime.wording import counted
 from schemas.decision import Outcome as _Outcome
 
 if TYPE_CHECKING:

@@ -9,34 +9,39 @@ import msgspec
 from runtime.whatif.captures import moment
 from runtime.whatif.clients import Regrouped
 from runtime.whatif.differences import Differs, Found, Kind, Side
+from runtime.wording import counted
 
 EXAMPLES = 3
 
-_TOUCHES: tuple[tuple[Kind, str], ...] = (
-    ("made", "{n} that made nothing new make a new item there"),
-    ("not_made", "{n} that made a new item make none there"),
-    ("other_kind", "{n} make an item of the other kind"),
-    ("other_item", "{n} fall on another item"),
-    ("outcome", "{n} end otherwise"),
-    ("not_applicable", "{n} commands or words of a CRM are not applicable there"),
-    ("other_owner", "{n} go to another owner"),
+_TOUCHES: tuple[tuple[Kind, str, str], ...] = (
+    ("made", "that made nothing new makes a new item there", "that made nothing new make a new item there"),
+    ("not_made", "that made a new item makes none there", "that made a new item make none there"),
+    ("other_kind", "makes an item of the other kind", "make an item of the other kind"),
+    ("other_item", "falls on another item", "fall on another item"),
+    ("outcome", "ends otherwise", "end otherwise"),
+    ("not_applicable", "command or word of a CRM is not applicable there", "commands or words of a CRM are not applicable there"),
+    ("other_owner", "goes to another owner", "go to another owner"),
 )
 """Kind of difference -> what is said of it, in this order."""
 
 _GROUPS = (
-    ("joined", "{n} clients there are several as recorded"),
-    ("apart", "{n} clients as recorded are several there"),
+    ("joined", "client there is several as recorded", "clients there are several as recorded"),
+    ("apart", "client as recorded is several there", "clients as recorded are several there"),
 )
+
+
+_PASSED_OVER = {"configuration": ("configuration",), "timers": ("timer",), "jobs": ("piece of a job", "pieces of jobs")}
+"""Captures that are not decided again, one and several."""
 
 
 def heading(found: Found) -> Iterator[str]:
     """What was decided again, and what was not."""
     yield (
-        f"workspace {found.workspace}: decisions {found.begin} to {found.end - 1}, {_many(found.captures, 'capture')} "
-        f"with {_many(found.touches, 'touch', 'touches')} decided again"
+        f"workspace {found.workspace}: decisions {found.begin} to {found.end - 1}, {counted(found.captures, 'capture')} "
+        f"with {counted(found.touches, 'touch', 'touches')} decided again"
     )
     for what, count in sorted(found.passed_over.items()):
-        yield f"  not decided again: {count} {what}"
+        yield f"  not decided again: {counted(count, *_PASSED_OVER[what])}"
 
 
 def sums(found: Found) -> Iterator[tuple[str, int, int]]:
@@ -62,14 +67,14 @@ def differences(found: Found) -> Iterator[str]:
         same = found.recorded == found.there
         yield "no differences" if same else "no item, owner or client differs, only what is counted above"
     counts, examples = _by_kind(found)
-    for kind, words in _TOUCHES:
+    for kind, *words in _TOUCHES:
         if counts[kind]:
-            yield words.format(n=counts[kind])
+            yield counted(counts[kind], *words)
             for differs in examples[kind]:
                 yield from _touch(differs)
-    for regrouped, words in _GROUPS:
+    for regrouped, *words in _GROUPS:
         if groups := [group for group in found.clients if group.kind == regrouped]:
-            yield words.format(n=len(groups))
+            yield counted(len(groups), *words)
             for group in groups[:EXAMPLES]:
                 yield f"    {_group(group)}"
 
@@ -126,13 +131,9 @@ def _became(side: Side) -> str:
 
 
 def _group(group: Regrouped) -> str:
-    return f"{_few(group.recorded)} -> {_few(group.there)} ({_many(group.touches, 'touch', 'touches')})"
+    return f"{_few(group.recorded)} -> {_few(group.there)} ({counted(group.touches, 'touch', 'touches')})"
 
 
 def _few(clients: Sequence[str]) -> str:
     more = len(clients) - EXAMPLES
     return " + ".join(clients[:EXAMPLES]) + (f" and {more} more" if more > 0 else "")
-
-
-def _many(count: int, one: str, several: str = "") -> str:
-    return f"{count} {one if count == 1 else several or one + 's'}"

@@ -91,7 +91,7 @@ def test_r18_r19_a_merge_by_hand_and_taking_it_back_leave_everything_as_it_was(t
     loser = next(lead["client"]["id"] for lead in (anna, bernd) if lead["client"]["id"] != now["Anna"]["client"]["id"])
     assert [(m["by"], m["note"], m["undone"]) for m in now["Anna"]["merges"]] == [("Olga", "one desk", None)]
     told = two("why", loser[:8]).out
-    assert ("by Olga: one desk" in told, told.count("\n  from ")) == (True, 3)
+    assert ("by Olga: one desk" in told, ": a person said so (by Olga" in told, told.count("\n  from ")) == (True, True, 3)
 
     parted = two("unmerge", now["Anna"]["merges"][0]["id"][:8], "--json")
     assert (parted.code, [entry["outcome"] for entry in json.loads(parted.out)["entries"]]) == (0, ["applied"])
