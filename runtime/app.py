@@ -146,6 +146,8 @@ class Parts:
                 self.metrics.decided(entry.channel, entry.outcome)
                 if entry.channel == CONFIG and entry.outcome == "refused":
                     _log.error("configuration refused", workspace=decision.workspace, why=entry.reason)
+                elif entry.channel == CONFIG and entry.outcome == "applied":
+                    _log.info("configuration in force", workspace=decision.workspace, version=entry.rules)
 
     async def _poll(self, partition: int, stop: asyncio.Event) -> None:
         """The sources that we ask, shared out over the partitions by name, so that one process polls each."""

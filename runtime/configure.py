@@ -67,7 +67,7 @@ async def ask(settings: Settings, decider: Decider, stop: asyncio.Event | None =
     found = changes(settings, decider.store, decider.partition, decider.log.partitions)
     for change in found:
         await decider.log.append(LIVE, decider.partition, [encode(change.capture())])
-        _log.info("configuration", workspace=change.workspace, version=change.new.version, changed=",".join(change.fields()))
+        _log.info("configuration asked for", workspace=change.workspace, changed=",".join(change.fields()))
     return found
 
 

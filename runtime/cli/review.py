@@ -177,7 +177,7 @@ def _told(value: "Value") -> Any:
 @app.command("accept")
 @together
 def accept(item: Item, word: Saying) -> None:
-    """Say that it is so: what was asked of two clients, that they are one, merges them. `leadloom unmerge` takes a merge back."""
+    """Say that it is so. Where the question is whether two clients are one, this merges them; `leadloom unmerge` takes that back."""
     from schemas.command import Accept
 
     _answer(item, word, Accept)
