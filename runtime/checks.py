@@ -16,6 +16,7 @@ from typing import Any
 
 from ingestors.base import Entry, File, Poll, SourceSettings
 from runtime import discover
+from runtime.configure import names_workspaces
 from runtime.embedded import EmbeddedLog, NoData, holder
 from runtime.settings import Settings, SettingsError, find, load
 from runtime.settings.shape import at, is_secret
@@ -151,6 +152,9 @@ def folder(data: Path) -> Iterator[Found]:
 async def in_force(settings: Settings) -> AsyncIterator[Found]:
     """Whether decisions go by what the settings say of workspaces: they do not where that was refused, or not applied yet. Nothing where
     nothing was ever started."""
+    if not names_workspaces(settings):
+        yield Found("in force", "the settings name no workspace: decisions go by what was applied last")
+        return
     try:
         for change in (pending := await pending_changes(settings)):
             refused = await refusal(settings, change)

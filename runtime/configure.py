@@ -15,10 +15,14 @@ from schemas.capture import LIVE, Appended, Capture, encode
 from schemas.codec import derive_id, digest
 from schemas.config import ConfigChange, WorkspaceConfig
 from schemas.decision import Entry
+from schemas.errors import Retry
 from schemas.state import Overlay, ReadState
 from schemas.topics import partition_of
 
 _log = structlog.get_logger("configure")
+
+_ROUNDS = 10
+"""How often the settings are asked for before it is said that somebody else undoes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +53,17 @@ class Change:
         return {name: (old, new) for name, (old, new) in pairs.items() if old != new}
 
 
+def names_workspaces(settings: Settings) -> bool:
+    """Whether the settings say anything of workspaces."""
+    return "workspaces" in settings.model_fields_set
+
+
 def changes(settings: Settings, state: ReadState, partition: int, partitions: int) -> list[Change]:
-    """What the settings would change in the workspaces of one partition."""
-    found = []
+    """What the settings would change in the workspaces of one partition: nothing where they name none, as without its file a folder is not to
+    be set back to the defaults."""
+    found: list[Change] = []
+    if not names_workspaces(settings):
+        return found
     for workspace, wanted in settings.workspaces.items():
         if partition_of(workspace, partitions) == partition:
             old = config(state, workspace)
@@ -76,12 +88,14 @@ async def settle(settings: Settings, decider: Decider) -> Mapping[str, str]:
 
     Of one partition's only decider, before it runs. What somebody else asked for meanwhile comes first, and is no refusal: it is asked again.
     """
-    while asked := await ask(settings, decider):
+    for _ in range(_ROUNDS):
+        if not (asked := await ask(settings, decider)):
+            return {}
         entries = await _decided(decider, {change.capture().id for change in asked})
         refused = {change.workspace: why for change in asked if (why := _refused(entries[change.capture().id], change.old.version))}
         if refused:
             return refused
-    return {}
+    raise Retry("The configuration is changed again and again meanwhile: let the others finish, then run it once more.")
 
 
 async def _decided(decider: Decider, captures: Set[str]) -> Mapping[str, Entry]:

@@ -48,12 +48,7 @@ def tell_of(why: str) -> None:
 
 def decides_by_settings(settings: Settings) -> bool:
     """Whether a command that appends would decide for itself, and so apply the settings first: nobody else decides on this machine."""
-    return settings.log.embedded and _names_workspaces(settings) and holder(settings.data) is None
-
-
-def _names_workspaces(settings: Settings) -> bool:
-    """Settings that say nothing of workspaces are not applied by a command: without its file it does not set a folder back to the defaults."""
-    return "workspaces" in settings.model_fields_set
+    return settings.log.embedded and holder(settings.data) is None
 
 
 @asynccontextmanager
@@ -78,7 +73,7 @@ async def appending(settings: Settings, refused: Callable[[str], None] | None = 
             for partition in range(here.log.partitions):
                 store = stack.enter_context(local_store(settings.data, f"decide-{partition}"))
                 deciders.append(Decider(here.log, partition, store, Step(discover.readers()), limits, turn=turn))
-            if refused is not None and _names_workspaces(settings):
+            if refused is not None:
                 for workspace, why in [each for decider in deciders for each in (await settle(settings, decider)).items()]:
                     refused(f"The settings of workspace {workspace} are refused: {why}")
             group = await stack.enter_async_context(asyncio.TaskGroup())
