@@ -1,11 +1,12 @@
 """Reading commands' view of a leadloom: its log and the newest state there is of each partition, without disturbing who works on it."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from processors.decisionlog import DecisionLog
+from processors.decisionlog import TOPIC, DecisionLog
 from runtime.embedded import EmbeddedLog
 from runtime.follower import fold_to_end
 from runtime.hosts import local_store
@@ -14,6 +15,8 @@ from runtime.log import Log
 from runtime.rights import Viewer
 from runtime.settings import Settings
 from runtime.store import LmdbStore
+
+_LOOKS, _LOOK_S = 50, 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,19 @@ async def reading(settings: Settings) -> AsyncIterator[Reading]:
                 await fold_to_end(log, partition, DecisionLog(store))
             else:
                 stack.callback(store.close)
+                await kept(log, partition, store)
             stores.append(store)
         yield Reading(log, tuple(stores), Viewer(settings))
+
+
+async def kept(log: Log, partition: int, store: LmdbStore) -> None:
+    """Wait until what is decided is kept, too: whoever decides appends first, and keeps a moment later. Where nobody decides, not for long."""
+    _, end = await log.span(TOPIC, partition)
+    for _ in range(_LOOKS):
+        if store.place().next >= end:
+            return
+        await asyncio.sleep(_LOOK_S)
+        store.refresh()
 
 
 def newest_state(data: Path, name: str) -> LmdbStore | None:
