@@ -42,9 +42,10 @@ class Said(msgspec.Struct, frozen=True, gc=False):
 
 
 class Reading(msgspec.Struct, frozen=True, gc=False):
-    """The touches in a capture, and what each of them says; `failed`: what the reader raised. What is not there is read when it is decided."""
+    """The touches in a capture, None where it was not read, and what each of them says; `failed`: what the reader raised. What is not there is
+    read when it is decided."""
 
-    touches: Sequence[Touch] = ()
+    touches: Sequence[Touch] | None = None
     said: Sequence[Said] = ()
     failed: Exception | None = None
 

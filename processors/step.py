@@ -89,7 +89,7 @@ class Step:
                 return _isolated(capture, None, state, lambda draft: _continue(capture, draft, now))
             if reading.failed is not None:
                 raise reading.failed
-            touches = reading.touches or touches_in(self._readers, capture)
+            touches = reading.touches if reading.touches is not None else touches_in(self._readers, capture)
         except Ignore as reason:
             return Verdict((_unread(capture, "ignored", str(reason)),))
         except Reject as refused:

@@ -111,3 +111,17 @@ def test_odd_captures_are_read_without_an_error_of_ours(capture: Capture) -> Non
     some = [Appended(capture, LIVE, 0, 0, 0)]
     log = DecisionLog(MemoryStore())
     assert log.draft(some, STEP.ahead(some, log.store)).records == log.draft(some, STEP).records
+
+
+@pytest.mark.parametrize("found", [(), tuple(readers()["chat"](RECORDED_CHAT))], ids=("nothing", "a touch"))
+def test_what_is_read_ahead_is_read_once(found: Sequence[Touch]) -> None:
+    asked: list[str] = []
+
+    def reader(capture: Capture) -> Sequence[Touch]:
+        asked.append(capture.id)
+        return found
+
+    step, log = Step({"c": reader}), DecisionLog(MemoryStore())
+    some = [Appended(Capture(id="a", workspace="main", channel="c", source="s", body=b""), LIVE, 0, 0, 0)]
+    draft = log.draft(some, step.ahead(some, log.store))
+    assert (asked, draft.accepted[0].decision.entries[0].outcome) == (["a"], "lead" if found else "ignored")
